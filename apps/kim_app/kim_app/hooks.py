@@ -1,0 +1,58 @@
+"""What KIM tells Frappe about itself."""
+
+app_name = "kim_app"
+app_title = "KIM"
+app_publisher = "KIM contributors"
+app_description = "Municipal integration management: counselling cases, applications and the network around them"
+app_email = "kim@kim.example"
+app_license = "mit"
+app_logo_url = "/assets/kim_app/images/kim-logo.svg"
+app_home = "/app/kim"
+
+# "/app/…" is the Desk of v15; v16 forwards it to "/desk/…".
+add_to_apps_screen = [
+    {
+        "name": app_name,
+        "logo": app_logo_url,
+        "title": app_title,
+        "route": app_home,
+        "has_permission": "kim_app.permissions.has_app_permission",
+    }
+]
+
+website_context = {"favicon": app_logo_url, "splash_image": app_logo_url}
+
+after_install = "kim_app.setup.install.after_install"
+after_migrate = "kim_app.setup.install.after_migrate"
+boot_session = "kim_app.boot.boot_session"
+
+# Whoever sets up a training site calls this hook of every installed app with the keyword `password`
+# and shows the returned logins: a list of {"user", "full_name", "role"}.
+demo_data = "kim_app.demo.install"
+
+permission_query_conditions = {
+    "Person": "kim_app.permissions.person_condition",
+    "Household": "kim_app.permissions.household_condition",
+    "Case": "kim_app.permissions.case_condition",
+    "Referral": "kim_app.permissions.referral_condition",
+    "Application": "kim_app.permissions.application_condition",
+    "Meeting": "kim_app.permissions.meeting_condition",
+}
+
+has_permission = {
+    "Person": "kim_app.permissions.has_permission",
+    "Household": "kim_app.permissions.has_permission",
+    "Case": "kim_app.permissions.has_permission",
+    "Referral": "kim_app.permissions.has_permission",
+    "Application": "kim_app.permissions.has_permission",
+    "Meeting": "kim_app.permissions.has_permission",
+}
+
+# Frappe counts connected documents and tells link titles without asking who may see them.
+override_whitelisted_methods = {
+    "frappe.desk.notifications.get_open_count": "kim_app.guards.get_open_count",
+    "frappe.desk.search.get_link_title": "kim_app.guards.get_link_title",
+}
+
+export_python_type_annotations = True
+require_type_annotated_api_methods = True

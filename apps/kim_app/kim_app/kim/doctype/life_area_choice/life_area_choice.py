@@ -1,0 +1,7 @@
+"""A chosen life area."""
+
+from frappe.model.document import Document
+
+
+class LifeAreaChoice(Document):
+    """Life Area Choice: all behaviour comes from the field definitions."""

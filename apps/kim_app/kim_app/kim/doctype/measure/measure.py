@@ -1,0 +1,21 @@
+"""What is done about a barrier, by whom and until when, and whether it helped."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import flt
+
+from kim_app.checks import require_not_future
+
+
+class Measure(Document):
+    """Measure: refuses progress beyond the whole."""
+
+    def validate(self) -> None:
+        """Check progress and date. Raises `frappe.ValidationError`."""
+        require_not_future(self, "checked_on")
+        if not 0 <= flt(self.progress) <= 100:
+            frappe.throw(
+                _("Progress is a percentage. Please enter a number from 0 to 100."),
+                title=_("Progress"),
+            )

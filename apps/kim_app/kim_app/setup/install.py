@@ -1,0 +1,54 @@
+"""What happens when the app is installed, and after each migrate.
+
+Both are safe to repeat: configuration is given to a site once and belongs to its administrator from then on.
+"""
+
+import json
+from pathlib import Path
+
+from kim_app.setup.seed import seed_once
+from kim_app.setup.site import make_ready
+from kim_app.setup.workflows import ACTIONS, STATES, WORKFLOWS
+from kim_app.roles import ROLES
+
+LISTS = Path(__file__).parent / "lists"
+"""One JSON file for each list DocType, named as its folder."""
+
+LIST_DOCTYPES = (
+    "Life Area",
+    "Legal Circle",
+    "Residence Title",
+    "Spoken Language",
+    "Barrier Category",
+    "Closing Reason",
+    "Team",
+    "Application Type",
+)
+
+
+def after_install() -> None:
+    """Make a new site ready for work, without the setup wizard."""
+    make_ready()
+    seed()
+
+
+def after_migrate() -> None:
+    """Give the site what a new release brings along."""
+    seed()
+
+
+def seed() -> None:
+    """Insert roles, lists and workflows that this site was never given before."""
+    seed_once("Role", [{"role_name": role, "desk_access": 1} for role in ROLES])
+    for doctype in LIST_DOCTYPES:
+        seed_once(doctype, read_list(doctype))
+    seed_once("Workflow State", STATES)
+    seed_once("Workflow Action Master", ACTIONS)
+    seed_once("Workflow", WORKFLOWS)
+
+
+def read_list(doctype: str) -> list[dict]:
+    """Read the records that a list starts with; their order in the file is their sort order."""
+    path = LISTS / f"{doctype.lower().replace(' ', '_')}.json"
+    records = json.loads(path.read_text(encoding="utf-8"))
+    return [{"sort_order": 10 * number, **record} for number, record in enumerate(records, start=1)]

@@ -1,0 +1,16 @@
+"""All repairs of the package, one room for each thing that they give back."""
+
+from pocket.fixes.registry import FIXES, active, edits_by_path, install
+
+from pocket.fixes import (  # isort: skip  (importing a room registers its fixes)
+    several_apps,
+    sites,
+    sqlite,
+    no_redis,
+    mail_and_print,
+    desk,
+    builders,
+    safety,
+)
+
+__all__ = ["FIXES", "active", "edits_by_path", "install"]

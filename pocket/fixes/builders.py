@@ -1,0 +1,1 @@
+"""Builders: the graphical editors of the Desk (forms, workflows, print formats)."""

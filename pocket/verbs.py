@@ -1,0 +1,220 @@
+"""bench's verbs, with bench's spelling and options, for this profile.
+
+A verb that changes the database while the site is served runs beside the server and then makes it forget its
+caches; a verb that changes schema or files of the site is refused until the server is stopped.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from pocket import SITES
+from pocket.console import Refusal, refuse, say
+from pocket.lock import forget_caches, refuse_while_served, server_of
+from pocket.site import check_name, connected, create, migrate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--site", default=None, help="Name of the site (the bench's default site).")
+@click.pass_context
+def bench(context, site):
+    """bench's verbs for KIM on this machine."""
+    config = json.loads((SITES / "common_site_config.json").read_text())
+    context.obj = check_name(site or os.environ.get("FRAPPE_SITE") or config["default_site"])
+    if context.invoked_subcommand != "new-site" and not (SITES / context.obj).is_dir():
+        raise Refusal(f"There is no site {context.obj}: call ./kim start --setup-only, or bench new-site.")
+
+
+@bench.command("migrate")
+@click.pass_obj
+def _migrate(site):
+    """Bring the site's schema and records up to the apps' code."""
+    refuse_while_served(site, "migrate")
+    migrate(site)
+    say(f"{site} is up to date.")
+
+
+@bench.command()
+@click.pass_obj
+def console(site):
+    """Open a Python console on the site; what it queued is done and caches are dropped at its end."""
+    import IPython
+
+    refuse_while_served(site, "open a console")
+    with connected(site):
+        import frappe
+
+        IPython.embed(user_ns={"frappe": frappe}, banner1=f"frappe is connected to {site}; frappe.db.commit() keeps changes.")
+        _finish(site)
+
+
+@bench.command(context_settings={"ignore_unknown_options": True})
+@click.argument("method")
+@click.option("--args", default="[]", help="Positional arguments: a Python or JSON list.")
+@click.option("--kwargs", default="{}", help="Named arguments: a Python or JSON object.")
+@click.pass_obj
+def execute(site, method, args, kwargs):
+    """Call one function by its dotted path and print what it returns as JSON."""
+    import ast
+
+    with connected(site):
+        import frappe
+
+        result = frappe.get_attr(method)(*ast.literal_eval(args), **ast.literal_eval(kwargs))
+        frappe.db.commit()
+        if result is not None:
+            say(frappe.as_json(result))
+        _finish(site)
+
+
+@bench.command()
+@click.option("--with-files", is_flag=True, help="Back up public and private files, too.")
+@click.option("--backup-path", default=None, type=click.Path(path_type=Path), help="Folder for the backup.")
+@click.pass_obj
+def backup(site, with_files, backup_path):
+    """Back up database and configuration (and files) while the site may be in use."""
+    from frappe.utils.backups import new_backup
+
+    with connected(site):
+        taken = new_backup(
+            ignore_files=not with_files,
+            backup_path=str(backup_path.resolve()) if backup_path else None,
+            force=True,
+            compress=True,
+        )
+        taken.print_summary()
+
+
+@bench.command()
+@click.argument("database", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--with-public-files", type=click.Path(exists=True, path_type=Path), help="Archive of public files.")
+@click.option("--with-private-files", type=click.Path(exists=True, path_type=Path), help="Archive of private files.")
+@click.pass_obj
+def restore(site, database, with_public_files, with_private_files):
+    """Put a backup's database (and files) in the place of the present one, and migrate it."""
+    from pocket.backup import restore_database, restore_files
+
+    refuse_while_served(site, "restore")
+    restore_database(site, database.resolve())
+    for archive in filter(None, (with_public_files, with_private_files)):
+        restore_files(site, archive.resolve())
+    migrate(site)
+    say(f"{site} is restored from {database.name}.")
+
+
+@bench.command("new-site")
+@click.argument("name")
+@click.option("--admin-password", default=None, help="Password of Administrator (generated if not given).")
+@click.option("--install-app", "apps", multiple=True, help="App to install; can be given several times.")
+def new_site(name, admin_password, apps):
+    """Create a site with the framework and the named apps."""
+    if (SITES / check_name(name)).exists():
+        raise Refusal(f"There is a site {name} already: choose another name.")
+    create(name, admin_password, list(apps))
+    say(f"{name} is there; Administrator's password is in sites/{name}/private/administrator-password.txt")
+
+
+@bench.command("install-app")
+@click.argument("apps", nargs=-1, required=True)
+@click.pass_obj
+def install_app(site, apps):
+    """Install apps of sites/apps.txt on the site."""
+    refuse_while_served(site, "install an app")
+    with connected(site):
+        from frappe import get_all_apps
+        from frappe.installer import install_app
+
+        for app in apps:
+            if app not in get_all_apps():
+                raise Refusal(f"There is no app {app}: put it into apps/ and its name into sites/apps.txt.")
+            install_app(app)
+
+
+@bench.command("set-admin-password")
+@click.argument("password", required=False)
+@click.option("--logout-all-sessions", is_flag=True, help="End all sessions of Administrator, too.")
+@click.pass_obj
+def set_admin_password(site, password, logout_all_sessions):
+    """Set Administrator's password (asks for it if it is not given)."""
+    from getpass import getpass
+
+    password = password or getpass("New password of Administrator: ")
+    with connected(site):
+        import frappe
+        from frappe.utils.password import update_password
+
+        update_password("Administrator", password, logout_all_sessions=logout_all_sessions)
+        frappe.db.commit()
+        _finish(site)
+    say("Administrator has a new password.")
+
+
+@bench.command("export-fixtures")
+@click.option("--app", default=None, help="Only this app's fixtures.")
+@click.pass_obj
+def export_fixtures(site, app):
+    """Write the records that the apps' fixtures hooks name into the apps."""
+    with connected(site):
+        from frappe.utils.fixtures import export_fixtures
+
+        export_fixtures(app)
+
+
+@bench.command("clear-cache")
+@click.pass_obj
+def clear_cache(site):
+    """Drop all that the server has cached."""
+    with connected(site):
+        import frappe
+
+        frappe.clear_cache()
+        _finish(site)
+    say("Caches are dropped.")
+
+
+@bench.command()
+@click.pass_obj
+def doctor(site):
+    """Say how the site is: served or not, scheduler, queued jobs, failed jobs, database."""
+    from pocket.backup import integrity
+
+    server = server_of(site)
+    say(f"site       {site}")
+    say(f"server     {'http://localhost:{port}, process {pid}'.format(**server) if server else 'not running'}")
+    with connected(site):
+        import frappe
+        from frappe.utils.scheduler import is_scheduler_inactive
+
+        say(f"scheduler  {'off' if is_scheduler_inactive(verbose=False) else 'on'}")
+        since = frappe.utils.add_days(frappe.utils.now(), -1)
+        say(f"errors     {frappe.db.count('Error Log', {'creation': ('>', since)})} in the last 24 hours")
+    say(f"database   {integrity(site)}")
+
+
+def _finish(site):
+    """Do what was queued here, and make the server forget what it knew before."""
+    from pocket.processes import work_off
+
+    work_off(site)
+    forget_caches(site)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; return the exit code."""
+    os.chdir(SITES)
+    try:
+        return bench.main(arguments, prog_name="./kim bench", standalone_mode=False) or 0
+    except click.ClickException as fault:
+        refuse(f"{fault.format_message().rstrip('.')} (./kim bench --help lists what there is).")
+        return 2
+    except Refusal as fault:
+        return refuse(str(fault))
+    except click.Abort:
+        return refuse("Stopped.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
