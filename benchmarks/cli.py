@@ -6,11 +6,14 @@ import os
 import platform
 import signal
 import sys
+from collections import namedtuple
 from datetime import UTC, datetime
 
 from benchmarks import figures
 from benchmarks.plan import Skipped, open_plan
 from benchmarks.session import BenchmarkError
+
+Target = namedtuple("Target", "url user password host_header report timeout cleaner cleaner_password")
 
 EXIT_INCOMPLETE = 1  # measured, but a request failed or a record could not be deleted
 EXIT_UNUSABLE = 2  # nothing could be measured
@@ -35,6 +38,8 @@ def read_arguments(arguments):
     parser.add_argument("--against-password", metavar="PASSWORD", help="default: --password")
     parser.add_argument("--host-header", metavar="SITE", help="the site, if the address does not name it")
     parser.add_argument("--against-host-header", metavar="SITE")
+    parser.add_argument("--cleaner", metavar="USER", help="who deletes, if --user may not")
+    parser.add_argument("--cleaner-password", default="", metavar="PASSWORD")
     parser.add_argument("--report", default="", metavar="NAME", help="script report to run")
     parser.add_argument("--runs", type=positive, default=7, help="measured repetitions (default 7)")
     parser.add_argument("--warmup", type=not_negative, default=2, help="unmeasured ones before (default 2)")
@@ -120,23 +125,25 @@ def described(entry):
     return f"{entry['median_ms']:8.1f} ms ({entry['min_ms']:.1f} to {entry['max_ms']:.1f})"
 
 
+def targets(options):
+    """Returns the servers to measure: one, or two with --against."""
+    common = (options.report, options.timeout, options.cleaner, options.cleaner_password)
+    found = [Target(options.base_url, options.user, options.password, options.host_header, *common)]
+    if options.against:
+        user = options.against_user or options.user
+        password = options.against_password or options.password
+        host_header = options.against_host_header or options.host_header
+        found.append(Target(options.against, user, password, host_header, *common))
+    return found
+
+
 def open_plans(options):
     """Opens the plan of each server; if one fails, the others are cleaned up."""
-    targets = [(options.base_url, options.user, options.password, options.host_header)]
-    if options.against:
-        targets.append(
-            (
-                options.against,
-                options.against_user or options.user,
-                options.against_password or options.password,
-                options.against_host_header or options.host_header,
-            )
-        )
     plans = []
     try:
-        for url, user, password, host in targets:
-            plans.append(open_plan(url, user, password, options.report, options.timeout, host))
-            say(f"logged in on {url} as {user}")
+        for target in targets(options):
+            plans.append(open_plan(target))
+            say(f"logged in on {target.url} as {target.user}")
     except BaseException:
         clean_up(plans)
         raise

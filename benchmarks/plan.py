@@ -4,6 +4,7 @@ from benchmarks.records import Records, as_text, resource, review_date
 from benchmarks.session import Session
 
 METHOD = "/api/method/"
+LIST_ROWS = 20
 LIST_FIELDS = ["name", "person", "case_manager", "workflow_state", "modified"]
 
 
@@ -20,13 +21,17 @@ class Plan:
         self.report = report
         self.person = ""
         self.case = ""
+        self.stored = {}
         self._action = ""
         self._report_checked = False
 
     def prepare(self):
-        """Makes the Person and the Case that the reading requests use."""
+        """Makes the Person and the Case that the reading requests use, and fills the list to twenty rows."""
+        self.stored = {"cases": self._count("Case"), "persons": self._count("Person")}
         self.person = self.records.make_person()
         self.case = self.records.make_case(self.person)
+        for _ in range(LIST_ROWS - 1 - (self.stored["cases"] or 0)):
+            self.records.make_case(self.person)
 
     def requests(self):
         """Returns {name: function of the run's number that answers an Answer}, in the order of measuring."""
@@ -50,7 +55,7 @@ class Plan:
         return self.session.get(resource("Case", self.case))
 
     def list_20(self, run):
-        return self.session.get(resource("Case"), fields=as_text(LIST_FIELDS), limit_page_length=20)
+        return self.session.get(resource("Case"), fields=as_text(LIST_FIELDS), limit_page_length=LIST_ROWS)
 
     def list_filtered_sorted(self, run):
         filters = [["case_manager", "=", self.records.user], ["modified", ">", "2000-01-01"]]
@@ -59,7 +64,7 @@ class Plan:
             fields=as_text(LIST_FIELDS),
             filters=as_text(filters),
             order_by="opened_on desc",
-            limit_page_length=20,
+            limit_page_length=LIST_ROWS,
         )
 
     def reportview(self, run):
@@ -69,7 +74,7 @@ class Plan:
             "filters": "[]",
             "order_by": "`tabCase`.`modified` desc",
             "start": 0,
-            "page_length": 20,
+            "page_length": LIST_ROWS,
             "view": "List",
         }
         return self.session.call("POST", METHOD + "frappe.desk.reportview.get", form=form)
@@ -153,8 +158,7 @@ class Plan:
             "versions": self._versions(),
             "desk_path": session.desk_path,
             "user": self.records.user,
-            "cases": self._count("Case"),
-            "persons": self._count("Person"),
+            "stored_before": self.stored,
             "workflow_action": self._action,
             "keep_alive": session.connections < session.requests / 2,
         }
@@ -171,11 +175,14 @@ class Plan:
         return found if isinstance(found, int) else None
 
 
-def open_plan(base_url, user, password, report="", timeout=60, host_header=None):
-    """Logs in on a server and makes the records its plan needs; cleans up if that fails half-way."""
-    session = Session(base_url, timeout=timeout, host_header=host_header)
-    session.login(user, password)
-    plan = Plan(session, user, report)
+def open_plan(target):
+    """Logs in on a `cli.Target` and makes the records its plan needs; cleans up if that fails half-way."""
+    session = Session(target.url, timeout=target.timeout, host_header=target.host_header)
+    session.login(target.user, target.password)
+    plan = Plan(session, target.user, target.report)
+    if target.cleaner:
+        plan.records.cleaner = Session(target.url, timeout=target.timeout, host_header=target.host_header)
+        plan.records.cleaner.login(target.cleaner, target.cleaner_password)
     try:
         plan.prepare()
     except BaseException:

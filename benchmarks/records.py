@@ -48,6 +48,7 @@ class Records:
 
     def __init__(self, session, user):
         self.session = session
+        self.cleaner = session  # who deletes; another session where the measured user may not
         self.user = user
         self.made = []  # (doctype, name), in the order of making
         self.mark = "Benchmark-" + secrets.token_hex(4)  # last name of this run's Person, to find it again
@@ -61,7 +62,7 @@ class Records:
             found = [doc for doc in docs if doc.get("name") == doctype]
             if not answer.ok or not found:
                 raise BenchmarkError(
-                    f"{self.session.base_url} has no DocType {doctype} for this user: {answer.reason()}"
+                    f"{self.session.base_url} has no DocType {doctype} for this user: {answer.reason()}."
                 )
             self.fields[doctype] = found[0]["fields"]
         return self.fields[doctype]
@@ -86,7 +87,7 @@ class Records:
         name = (answer.json().get("data") or {}).get("name")
         if not answer.ok or not name:
             raise BenchmarkError(
-                f"{self.session.base_url} made no {doctype} (status {answer.status}): {answer.reason()}"
+                f"{self.session.base_url} made no {doctype} (status {answer.status}): {answer.reason()}."
             )
         self.made.append((doctype, name))
         return name
@@ -105,14 +106,14 @@ class Records:
 
     def delete_all(self):
         """Deletes everything made, newest first; returns what could not be deleted, with the reason."""
-        self.session.close()  # an interrupted request leaves the connection unusable
+        self.cleaner.close()  # an interrupted request leaves the connection unusable
         self._adopt_strays("Person", "last_name", [self.mark])
         self._adopt_strays("Case", "person", [name for doctype, name in self.made if doctype == "Person"])
         left = []
         while self.made:
             doctype, name = self.made.pop()
             try:
-                answer = self.session.call("DELETE", resource(doctype, name))
+                answer = self.cleaner.call("DELETE", resource(doctype, name))
                 reason = "" if answer.ok or answer.status == 404 else answer.reason()
             except BenchmarkError as error:
                 reason = str(error)
@@ -124,7 +125,7 @@ class Records:
         """Finds this run's documents whose making was interrupted before the answer was read."""
         filters = as_text([[field, "in", values]])
         try:
-            answer = self.session.get(resource(doctype), filters=filters, limit_page_length=0)
+            answer = self.cleaner.get(resource(doctype), filters=filters, limit_page_length=0)
         except BenchmarkError:
             return  # deleting will tell
         for row in answer.json().get("data") or []:

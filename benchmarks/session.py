@@ -40,10 +40,16 @@ class Answer:
         return parsed if isinstance(parsed, dict) else {}
 
     def reason(self):
-        """Returns why the server refused, in at most 200 characters of plain text."""
+        """Returns why the server refused, in at most 200 characters of plain text without a full stop."""
         parsed = self.json()
-        text = server_message(parsed) or parsed.get("exception") or parsed.get("exc_type") or self.body
-        plain = " ".join(TAG_PATTERN.sub(" ", str(text)).split())
+        told = [
+            server_message(parsed),
+            parsed.get("message"),
+            parsed.get("exception"),
+            parsed.get("exc_type"),
+        ]
+        text = next((text for text in told if text and isinstance(text, str)), self.body)
+        plain = " ".join(TAG_PATTERN.sub(" ", text).split()).rstrip(".")
         return plain[:200] or "empty answer"
 
 
@@ -94,7 +100,7 @@ class Session:
         answer = self.call("POST", "/api/method/login", form={"usr": user, "pwd": password})
         if not answer.ok:
             raise BenchmarkError(
-                f"{self.base_url} refused the login of {user} (status {answer.status}): {answer.reason()}"
+                f"{self.base_url} refused the login of {user} (status {answer.status}): {answer.reason()}."
             )
         self._enter_desk()
 

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 from pocket import ROOT, SITES, assets, environment, restore
 from pocket.console import Refusal, explain, refuse, say, step
@@ -114,7 +115,7 @@ def _bench(arguments):
         return 0
     if not environment.is_ready("runtime"):
         raise Refusal("Nothing is set up yet: call ./kim start --setup-only first.")
-    return _become("pocket.verbs", *arguments)
+    return _become("pocket.verbs", *arguments, folder=Path.cwd())
 
 
 def _python(module, *arguments):

@@ -17,6 +17,16 @@ from pocket.lock import forget_caches, refuse_while_served, server_of
 from pocket.site import check_name, connected, create, migrate
 
 
+class _FileHere(click.Path):
+    """A path as the user wrote it, seen from where the user stood."""
+
+    def convert(self, value, parameter, context):
+        return super().convert(str(START / value), parameter, context)
+
+
+START = Path.cwd()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--site", default=None, help="Name of the site (the bench's default site).")
 @click.pass_context
@@ -63,16 +73,29 @@ def execute(site, method, args, kwargs):
     with connected(site):
         import frappe
 
-        result = frappe.get_attr(method)(*ast.literal_eval(args), **ast.literal_eval(kwargs))
+        try:
+            function = frappe.get_attr(method)
+        except (ImportError, AttributeError, ValueError) as fault:
+            raise Refusal(f"There is no function {method}: give its dotted path, as in frappe.ping.") from fault
+        result = function(*ast.literal_eval(args), **ast.literal_eval(kwargs))
         frappe.db.commit()
         if result is not None:
-            say(frappe.as_json(result))
+            say(_as_text(result))
         _finish(site)
+
+
+def _as_text(result):
+    import frappe
+
+    try:
+        return frappe.as_json(result)
+    except (TypeError, AttributeError):  # not every result has a form in JSON
+        return repr(result)
 
 
 @bench.command()
 @click.option("--with-files", is_flag=True, help="Back up public and private files, too.")
-@click.option("--backup-path", default=None, type=click.Path(path_type=Path), help="Folder for the backup.")
+@click.option("--backup-path", default=None, type=_FileHere(path_type=Path), help="Folder for the backup.")
 @click.pass_obj
 def backup(site, with_files, backup_path):
     """Back up database and configuration (and files) while the site may be in use."""
@@ -81,7 +104,7 @@ def backup(site, with_files, backup_path):
     with connected(site):
         taken = new_backup(
             ignore_files=not with_files,
-            backup_path=str(backup_path.resolve()) if backup_path else None,
+            backup_path=str(backup_path) if backup_path else None,
             force=True,
             compress=True,
         )
@@ -89,18 +112,18 @@ def backup(site, with_files, backup_path):
 
 
 @bench.command()
-@click.argument("database", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--with-public-files", type=click.Path(exists=True, path_type=Path), help="Archive of public files.")
-@click.option("--with-private-files", type=click.Path(exists=True, path_type=Path), help="Archive of private files.")
+@click.argument("database", type=_FileHere(exists=True, dir_okay=False, path_type=Path))
+@click.option("--with-public-files", type=_FileHere(exists=True, path_type=Path), help="Archive of public files.")
+@click.option("--with-private-files", type=_FileHere(exists=True, path_type=Path), help="Archive of private files.")
 @click.pass_obj
 def restore(site, database, with_public_files, with_private_files):
     """Put a backup's database (and files) in the place of the present one, and migrate it."""
     from pocket.backup import restore_database, restore_files
 
     refuse_while_served(site, "restore")
-    restore_database(site, database.resolve())
+    restore_database(site, database)
     for archive in filter(None, (with_public_files, with_private_files)):
-        restore_files(site, archive.resolve())
+        restore_files(site, archive)
     migrate(site)
     say(f"{site} is restored from {database.name}.")
 

@@ -40,7 +40,7 @@ def connect_in_process(module):
         if not is_in_process(url):
             return original(cls, url, **options)
         number = int(urlparse(url).path.strip("/") or 0)
-        return cls(connection_class=fakeredis.FakeConnection, server=_store(), db=number, host=HOST)
+        return cls(connection_class=fakeredis.FakeRedisConnection, server=_store(), db=number, host=HOST)
 
     ConnectionPool.from_url = classmethod(from_url)
 

@@ -6,6 +6,7 @@ never be taken for a part of the statement.
 
 import datetime
 import decimal
+import functools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 _SCAN = re.compile(
     r"""
     (?P<interval>(?P<operand>\bNOW\(\)|\bCURRENT_TIMESTAMP(?:\(\))?|[`"\w.]+)\s*(?P<sign>[-+])\s*
-        INTERVAL\s+'?(?P<amount>\d+)'?\s+(?P<unit>[A-Z]+)\b)
+        INTERVAL\s+'?(?P<amount>\d+)'?\s+(?P<unit>[A-Z]+)\b'?)
   | (?P<literal>'(?:[^']|'')*')
   | (?P<quoted>"(?:[^"]|"")*"|`[^`]*`)
   | (?P<comment>/\*.*?\*/|--[^\n]*)
@@ -42,63 +43,58 @@ def translate(query: str, values: Iterable | dict | None = None) -> Statement:
     A list, tuple or set as one value becomes a bracketed list, as MariaDB's drivers do it.
     Raises ValueError if there are more or fewer values than placeholders, KeyError if a name has no value.
     """
-    scan = _Scan(values)
-    text = _SCAN.sub(scan.replace, query)
-    scan.check_all_used()
-    return Statement(text, scan.bound, scan.locks)
+    parts, locks = _parse(query, values is not None)
+    given = values if isinstance(values, dict) else iter(values or ())
+    bound = []
+    text = "".join(part if isinstance(part, str) else _bind(part, given, bound) for part in parts)
+    if not isinstance(given, dict) and next(given, bound) is not bound:
+        raise ValueError("more values than placeholders")
+    return Statement(text, bound, locks)
 
 
-class _Scan:
-    def __init__(self, values):
-        self.named = values if isinstance(values, dict) else None
-        self.rest = None if values is None or self.named is not None else list(values)[::-1]
-        self.binds = values is not None
-        self.bound, self.locks = [], False
+class _Placeholder(NamedTuple):
+    name: str | None  # None: the next one in order
 
-    def replace(self, match):
-        kind = match.lastgroup if match.lastgroup not in ("operand", "unit") else "interval"
-        return getattr(self, f"_{kind}")(match)
 
-    def check_all_used(self):
-        if self.rest:
-            raise ValueError(f"{len(self.rest)} values more than placeholders")
+@functools.lru_cache(maxsize=2048)
+def _parse(query, binds):
+    """Split a statement into text and placeholders; say whether it asks for row locks."""
+    parts, end = [], 0
+    for match in _SCAN.finditer(query):
+        parts += [query[end : match.start()], _part(match, binds)]
+        end = match.end()
+    locks = any(match.group("lock") for match in _SCAN.finditer(query))
+    return (*parts, query[end:]), locks
 
-    def _interval(self, match):
+
+def _part(match, binds):
+    if match.group("interval"):
         operand, sign, amount, unit = match.group("operand", "sign", "amount", "unit")
         return f"date_shift({operand}, {sign}{amount}, '{unit.lower()}')"
-
-    def _literal(self, match):
-        # The drivers of MariaDB format the whole text, so a percent sign in a literal is doubled there, too.
-        return match.group().replace("%%", "%") if self.binds else match.group()
-
-    _quoted = _comment = _literal
-
-    def _percent(self, match):
-        return "%" if self.binds else match.group()
-
-    def _name(self, match):
-        return self._bind(self.named[match.group("name")]) if self.binds else match.group()
-
-    def _positional(self, match):
-        if not self.binds:
-            return match.group()
-        if not self.rest:
-            raise ValueError("fewer values than placeholders")
-        return self._bind(self.rest.pop())
-
-    def _bind(self, value):
-        if isinstance(value, list | tuple | set):
-            self.bound.extend(plain(item) for item in value)
-            return f"({', '.join('?' * len(value)) or 'NULL'})"
-        self.bound.append(plain(value))
-        return "?"
-
-    def _ignore(self, match):
+    if match.group("ignore"):
         return "INSERT OR IGNORE"
-
-    def _lock(self, match):
-        self.locks = True
+    if match.group("lock"):
         return ""
+    if not binds:
+        return match.group()
+    if match.group("name") or match.group("positional"):
+        return _Placeholder(match.group("name"))
+    # MariaDB's drivers format the whole text, so that a percent sign in it, or in a literal, stands there twice.
+    return match.group().replace("%%", "%")
+
+
+def _bind(placeholder, given, bound):
+    value = given[placeholder.name] if placeholder.name else next(given, _MISSING)
+    if value is _MISSING:
+        raise ValueError("fewer values than placeholders")
+    if isinstance(value, list | tuple | set):
+        bound.extend(plain(item) for item in value)
+        return f"({', '.join('?' * len(value)) or 'NULL'})"
+    bound.append(plain(value))
+    return "?"
+
+
+_MISSING = object()
 
 
 def plain(value):

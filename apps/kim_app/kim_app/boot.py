@@ -27,6 +27,4 @@ def _hide_framework(bootinfo: "frappe._dict") -> None:
     if workspaces.get("pages"):
         workspaces["pages"] = [page for page in workspaces["pages"] if page and page.get("app") != "frappe"]
     if bootinfo.get("desktop_icons"):
-        bootinfo["desktop_icons"] = [
-            icon for icon in bootinfo["desktop_icons"] if icon.get("app") != "frappe"
-        ]
+        bootinfo["desktop_icons"] = [icon for icon in bootinfo["desktop_icons"] if icon.get("app") != "frappe"]

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, get_datetime, nowdate
+from frappe.utils import get_datetime, getdate, nowdate
 
 
 def require_not_future(doc: Document, *fieldnames: str) -> None:
@@ -22,9 +22,7 @@ def require_order(doc: Document, earlier: str, later: str) -> None:
     first, second = doc.get(earlier), doc.get(later)
     if first and second and get_datetime(second) < get_datetime(first):
         frappe.throw(
-            _("{0} lies before {1}. Please correct one of the two.").format(
-                _label(doc, later), _label(doc, earlier)
-            ),
+            _("{0} lies before {1}. Please correct one of the two.").format(_label(doc, later), _label(doc, earlier)),
             title=_("Order of Dates"),
         )
 

@@ -47,7 +47,11 @@ CASES = (
             "interpreter_needed": 1,
             "languages": [{"language": "ti", "level": "Native"}, {"language": "de", "level": "A2"}],
         },
-        "case": {"source": "School", "priority": "High", "concern": "Zwei Kinder, Wohnung zu klein, Brief vom Jobcenter."},
+        "case": {
+            "source": "School",
+            "priority": "High",
+            "concern": "Zwei Kinder, Wohnung zu klein, Brief vom Jobcenter.",
+        },
         "actions": (),
     },
     {
@@ -89,7 +93,7 @@ APPLICATIONS = (
     },
     {
         "user": NATURALISATION,
-        "person": {"first_name": "Yasemin", "last_name": "Versuch", "nationality": "Türkiye", "birth_date": "1979-12-06"},
+        "person": {"first_name": "Rosa", "last_name": "Versuch", "nationality": "Brazil", "birth_date": "1979-12-06"},
         "application_type": "nat_10",
         "days_ago": 120,
     },
@@ -102,7 +106,9 @@ def add_records() -> list[tuple[str, str]]:
     with acting_as(COORDINATION):
         docs += [_insert("Actor", verified_on=nowdate(), **actor) for actor in ACTORS]
         docs.append(
-            _insert("Offer", offer_name="Offene Sprechstunde", actor=ADVICE, free_places=4, capacity=10, waiting_weeks=2)
+            _insert(
+                "Offer", offer_name="Offene Sprechstunde", actor=ADVICE, free_places=4, capacity=10, waiting_weeks=2
+            )
         )
     for number, case in enumerate(CASES):
         docs += _add_case(case, SCHOOL if number == 1 else None)

@@ -6,10 +6,10 @@ Both are safe to repeat: configuration is given to a site once and belongs to it
 import json
 from pathlib import Path
 
+from kim_app.roles import ROLES
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import make_ready
 from kim_app.setup.workflows import ACTIONS, STATES, WORKFLOWS
-from kim_app.roles import ROLES
 
 LISTS = Path(__file__).parent / "lists"
 """One JSON file for each list DocType, named as its folder."""

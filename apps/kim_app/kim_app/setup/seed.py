@@ -31,9 +31,7 @@ def _insert(doctype: str, record: dict, key_field: str) -> bool:
 
 def _given(doctype: str) -> set[str]:
     """Return the names that this site was given; read past the cache, which outlives a rollback."""
-    stored = frappe.db.get_value(
-        "DefaultValue", {"parent": "__global", "defkey": _memory(doctype)}, "defvalue"
-    )
+    stored = frappe.db.get_value("DefaultValue", {"parent": "__global", "defkey": _memory(doctype)}, "defvalue")
     return set(json.loads(stored or "[]"))
 
 

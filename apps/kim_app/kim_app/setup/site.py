@@ -36,8 +36,9 @@ WEBSITE_SETTINGS = {
 
 
 def make_ready() -> None:
-    """Set up a new site. A site that somebody has set up already keeps its settings."""
-    if frappe.db.get_single_value("System Settings", "setup_complete"):
+    """Set up a new site. A site on which somebody works already keeps its settings."""
+    people = {"user_type": "System User", "name": ("not in", frappe.STANDARD_USERS)}
+    if frappe.get_all("User", filters=people, limit=1):
         return
     _update("System Settings", SYSTEM_SETTINGS)
     _update("Website Settings", WEBSITE_SETTINGS)

@@ -48,9 +48,7 @@ GATES = {"Closed": "doc.closing_reason"}
 """The condition for entering a state, evaluated by Frappe."""
 
 STATES = [{"workflow_state_name": state, "style": style} for state, style in STATE_STYLES.items()]
-ACTIONS = [
-    {"workflow_action_name": action} for action in dict.fromkeys(action for _, action, _ in CASE_TRANSITIONS)
-]
+ACTIONS = [{"workflow_action_name": action} for action in dict.fromkeys(action for _, action, _ in CASE_TRANSITIONS)]
 
 
 def _transition(state: str, action: str, next_state: str) -> dict:

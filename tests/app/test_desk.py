@@ -1,0 +1,81 @@
+"""The Desk opens with KIM, under KIM's name, and offers each role what it may read."""
+
+import json
+
+import pytest
+
+from frappe.boot import get_bootinfo
+from frappe.desk.desktop import get_desktop_page
+
+from kim_app.roles import ROLES
+from tests.app.test_doctypes import APP, MAIN
+
+
+@pytest.fixture
+def boot(site, user_with):
+    """Return a function that gives the start data of the Desk for a new user with the given roles."""
+
+    def start(*roles):
+        site.set_user(user_with(*roles))
+        site.local.session.data = site._dict()
+        return get_bootinfo()
+
+    return start
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_home_of_each_role_is_kim(boot, role):
+    info = boot(role)
+    assert info.home_page == "Workspaces"
+    assert info.user["default_workspace"]["name"] == "KIM"
+    assert [page["name"] for page in info.workspaces["pages"]] == ["KIM"]
+    assert [icon["label"] for icon in info.desktop_icons] == ["KIM"]
+
+
+def test_a_default_workspace_of_ones_own_stays(site, user_with):
+    user = user_with("KIM Case Manager")
+    site.db.set_value("User", user, "default_workspace", "Users")
+    site.set_user(user)
+    site.local.session.data = site._dict()
+    assert get_bootinfo().user["default_workspace"]["name"] == "Users"
+
+
+def test_who_has_no_role_in_kim_keeps_the_home_of_the_framework(boot):
+    assert boot().home_page != "Workspaces"
+
+
+def test_system_manager_keeps_the_workspaces_of_the_framework(boot):
+    names = [page["name"] for page in boot("KIM Administrator", "System Manager").workspaces["pages"]]
+    assert "KIM" in names
+    assert "Build" in names
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_workspace_offers_what_the_role_may_read(boot, site, role):
+    boot(role)
+    page = get_desktop_page(json.dumps({"name": "KIM", "title": "KIM", "public": 1}))
+    offered = {link["link_to"] for card in page["cards"]["items"] for link in card["links"]}
+    readable = {
+        doctype["name"]
+        for doctype in MAIN
+        if any(row["role"] == role and row.get("read") for row in doctype["permissions"])
+    }
+    assert offered == readable
+
+
+def test_workspace_and_sidebar_lead_to_every_doctype():
+    workspace = json.loads((APP / "kim/workspace/kim/kim.json").read_text(encoding="utf-8"))
+    sidebar = json.loads((APP / "workspace_sidebar/kim.json").read_text(encoding="utf-8"))
+    main = {doctype["name"] for doctype in MAIN}
+    assert {row.get("link_to") for row in workspace["links"] if row["type"] == "Link"} == main
+    assert {row.get("link_to") for row in sidebar["items"] if row["type"] == "Link"} == main | {"KIM"}
+    shortcuts = {row["link_to"] for row in workspace["shortcuts"]}
+    assert shortcuts == {"Person", "Case", "Referral", "Application", "Actor", "Meeting"}
+
+
+def test_the_desk_bears_the_name_of_kim(site):
+    from frappe.core.doctype.navbar_settings.navbar_settings import get_app_logo
+
+    assert site.get_website_settings("app_name") == "KIM"
+    assert get_app_logo() == "/assets/kim_app/images/kim-logo.svg"
+    assert (APP / "public" / "images" / "kim-logo.svg").exists()

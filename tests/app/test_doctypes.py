@@ -1,0 +1,128 @@
+"""Every DocType of the app, walked over: can a colleague find, read and understand it, and who may do what."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parents[2] / "apps" / "kim_app" / "kim_app"
+FILES = sorted(APP.glob("kim/doctype/*/*.json"))
+DOCTYPES = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+CHILDREN = [doctype for doctype in DOCTYPES if doctype.get("istable")]
+MAIN = [doctype for doctype in DOCTYPES if not doctype.get("istable")]
+LISTS = [doctype for doctype in MAIN if doctype.get("document_type") == "Setup"]
+
+CM, CO, FO, NA = "KIM Case Manager", "KIM Coordinator", "KIM Foreigners Office Clerk", "KIM Naturalisation Clerk"
+ST, AD, DP, SM = "KIM Steering Member", "KIM Administrator", "KIM Data Protection Officer", "System Manager"
+
+# Who may do what at level 0: r = read, w = write, c = create, d = delete, i = import, e = export.
+MATRIX = {
+    "Person": {CM: "rwc", FO: "rwc", NA: "rwc"},
+    "Household": {CM: "rwc"},
+    "Case": {CM: "rwc"},
+    "Referral": {CM: "rwc"},
+    "Application": {FO: "rwc", NA: "rwc"},
+    "Actor": {CO: "rwcdie", CM: "r", FO: "r", NA: "r", ST: "r"},
+    "Offer": {CO: "rwcdie", CM: "r", FO: "r", NA: "r", ST: "r"},
+    "Meeting": {CO: "rwc", CM: "rwc", FO: "r", NA: "r", ST: "r"},
+    "Barrier": {CO: "rwc", CM: "rc", FO: "rc", NA: "rc"},
+    "Measure": {CO: "rwc", CM: "rc", FO: "rc", NA: "rc"},
+}
+LIST_RIGHTS = {AD: "rwcdie", SM: "rwcdie", CM: "r", CO: "r", FO: "r", NA: "r", ST: "r", DP: "r"}
+LETTERS = {"read": "r", "write": "w", "create": "c", "delete": "d", "import": "i", "export": "e"}
+
+
+def named(doctypes):
+    return [pytest.param(doctype, id=doctype["name"]) for doctype in doctypes]
+
+
+@pytest.mark.parametrize("doctype", named(DOCTYPES))
+def test_has_a_description(doctype):
+    assert doctype["description"].endswith(".")
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_has_title_and_search_fields_that_exist(doctype):
+    fields = {field["fieldname"] for field in doctype["fields"]}
+    assert doctype["title_field"] in fields
+    assert set(doctype["search_fields"].split(",")) <= fields
+    assert doctype["track_changes"] == 1
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_has_list_columns_and_filters(doctype):
+    assert 2 <= sum(field.get("in_list_view", 0) for field in doctype["fields"]) <= 7
+    assert any(field.get("in_standard_filter") for field in doctype["fields"])
+
+
+@pytest.mark.parametrize("doctype", named(CHILDREN))
+def test_child_has_columns_and_no_rights_of_its_own(doctype):
+    assert any(field.get("in_list_view") for field in doctype["fields"])
+    assert doctype["permissions"] == []
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_rights_are_those_of_the_matrix(doctype):
+    rights = {
+        row["role"]: "".join(letter for right, letter in LETTERS.items() if row.get(right))
+        for row in doctype["permissions"]
+        if not row.get("permlevel")
+    }
+    expected = LIST_RIGHTS if doctype in LISTS else MATRIX[doctype["name"]]
+    assert {role: set(letters) for role, letters in rights.items()} == {
+        role: set(letters) for role, letters in expected.items()
+    }
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_nobody_may_share(doctype):
+    assert not any(row.get("share") for row in doctype["permissions"])
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_rights_on_hidden_fields_belong_to_readers(doctype):
+    readers = {row["role"] for row in doctype["permissions"] if not row.get("permlevel")}
+    assert {row["role"] for row in doctype["permissions"]} == readers
+
+
+@pytest.mark.parametrize("doctype", named(DOCTYPES))
+def test_links_and_tables_lead_somewhere(site, doctype):
+    for field in doctype["fields"]:
+        if field["fieldtype"] in ("Link", "Table", "Table MultiSelect"):
+            assert site.db.exists("DocType", field["options"]), field["fieldname"]
+        for source in filter(None, [field.get("fetch_from")]):
+            link, target = source.split(".")
+            linked = next(other for other in doctype["fields"] if other["fieldname"] == link)["options"]
+            assert site.get_meta(linked).has_field(target)
+    for link in doctype["links"]:
+        assert site.get_meta(link["link_doctype"]).has_field(link["link_fieldname"])
+
+
+@pytest.mark.parametrize("doctype", named(LISTS))
+def test_list_has_key_label_and_switch(site, doctype):
+    assert doctype["autoname"] == "field:code"
+    assert doctype["title_field"] == "label"
+    assert doctype["show_title_field_in_link"] == 1
+    assert {"code", "label", "active", "sort_order"} <= {field["fieldname"] for field in doctype["fields"]}
+    assert site.db.count(doctype["name"]) > 0
+
+
+@pytest.mark.parametrize("doctype", named(DOCTYPES))
+def test_links_to_lists_offer_active_entries_only(doctype):
+    lists = {other["name"] for other in LISTS}
+    for field in doctype["fields"]:
+        if field["fieldtype"] == "Link" and field["options"] in lists:
+            assert json.loads(field["link_filters"]) == [[field["options"], "active", "=", 1]], field["fieldname"]
+
+
+@pytest.mark.parametrize("name", ["Person", "Household", "Case", "Referral", "Application"])
+def test_names_of_clients_do_not_travel_with_links(name):
+    """Frappe sends titles of linked documents along without asking who may read them."""
+    doctype = next(doctype for doctype in DOCTYPES if doctype["name"] == name)
+    assert not doctype.get("show_title_field_in_link")
+
+
+@pytest.mark.parametrize("doctype", named(DOCTYPES))
+def test_nothing_goes_into_global_search(doctype):
+    """Its index knows no document rule."""
+    assert not any(field.get("in_global_search") for field in doctype["fields"])

@@ -1,0 +1,255 @@
+"""Who sees which document: list, count, link search and the single document agree, for every role.
+
+cm1 ── case of p_case ── referral          clerk_f ── application (25b) of p_foreign
+cm2 ── nothing of it                       clerk_n ── application (§ 10) of p_nat
+cm1 entered p_new, no case yet             nobody ── a user without a role in KIM
+"""
+
+from types import SimpleNamespace
+
+import pytest
+
+from frappe.client import get_count, get_list
+from frappe.desk.search import search_link
+
+from kim_app.permissions import RULES, has_permission
+
+ROLES = {
+    "cm1": "KIM Case Manager",
+    "cm2": "KIM Case Manager",
+    "clerk_f": "KIM Foreigners Office Clerk",
+    "clerk_n": "KIM Naturalisation Clerk",
+    "coordinator": "KIM Coordinator",
+    "steering": "KIM Steering Member",
+    "admin": "KIM Administrator",
+    "manager": "System Manager",
+    "officer": "KIM Data Protection Officer",
+}
+WHO_SEES = {
+    "p_case": {"cm1"},
+    "p_new": {"cm1"},
+    "p_foreign": {"clerk_f"},
+    "p_nat": {"clerk_n"},
+    "household": {"cm1"},
+    "case": {"cm1"},
+    "referral": {"cm1"},
+    "app_foreign": {"clerk_f"},
+    "app_nat": {"clerk_n"},
+    "conference": {"cm1", "coordinator"},
+    "planning": {"cm1", "cm2", "clerk_f", "clerk_n", "coordinator"},
+    "steering_group": {"cm1", "cm2", "coordinator", "steering"},
+    "network": {"cm1", "cm2", "coordinator"},
+}
+
+
+@pytest.fixture
+def world(site, user_with, acting, make, person):
+    """The people and documents drawn above."""
+    users = {key: user_with(role) for key, role in ROLES.items()} | {"nobody": user_with()}
+    docs = {}
+    with acting(users["coordinator"]):
+        make("Actor", actor_name="Akteur der Rechte", actor_type="Other")
+        for key, kind in (
+            ("planning", "Planning Conference"),
+            ("steering_group", "Steering Group"),
+            ("network", "Network Meeting"),
+        ):
+            docs[key] = make("Meeting", title=key, meeting_type=kind, starts_on="2026-03-01 10:00:00")
+    with acting(users["cm1"]):
+        docs["household"] = make("Household", household_name="Haushalt der Rechte")
+        docs["p_new"] = person(last_name="Rechtetest neu")
+        docs["p_case"] = person(last_name="Rechtetest Fall", household=docs["household"].name)
+        docs["case"] = make("Case", person=docs["p_case"].name)
+        docs["referral"] = make(
+            "Referral", case=docs["case"].name, actor="Akteur der Rechte", life_area="work", reason="Information"
+        )
+        docs["conference"] = make(
+            "Meeting", title="conference", meeting_type="Case Conference", starts_on="2026-03-01 10:00:00",
+            agenda=[{"topic": "Thema", "case": docs["case"].name}],
+        )  # fmt: skip
+    for clerk, key, kind in (("clerk_f", "foreign", "res_25b"), ("clerk_n", "nat", "nat_10")):
+        with acting(users[clerk]):
+            docs[f"p_{key}"] = person(last_name=f"Rechtetest {key}")
+            docs[f"app_{key}"] = make("Application", person=docs[f"p_{key}"].name, application_type=kind)
+    return SimpleNamespace(users=users, docs=docs)
+
+
+def seen_in_list(site, doctype, name):
+    try:
+        return bool(get_list(doctype, filters={"name": name}, fields=["name"]))
+    except site.PermissionError:
+        return False
+
+
+def seen_in_count(site, doctype, name):
+    try:
+        return bool(get_count(doctype, filters={"name": name}))
+    except site.PermissionError:
+        return False
+
+
+def seen_in_link_search(site, doctype, name):
+    try:
+        return name in [row["value"] for row in search_link(doctype, name, page_length=50)]
+    except site.PermissionError:
+        return False
+
+
+def seen_as_document(site, doctype, name):
+    return bool(site.get_doc(doctype, name).has_permission("read"))
+
+
+WAYS = (seen_in_list, seen_in_count, seen_in_link_search, seen_as_document)
+
+
+@pytest.mark.parametrize("who", [*ROLES, "nobody"])
+def test_every_way_to_a_document_agrees(site, world, acting, who):
+    seen = {way: {key for key, who_sees in WHO_SEES.items() if who in who_sees} for way in WAYS}
+    with acting(world.users[who]):
+        found = {way: {key for key, doc in world.docs.items() if way(site, doc.doctype, doc.name)} for way in WAYS}
+    assert found == seen
+
+
+def test_the_super_user_sees_everything(site, world):
+    for doc in world.docs.values():
+        assert all(way(site, doc.doctype, doc.name) for way in WAYS)
+
+
+@pytest.mark.parametrize("doctype", RULES)
+def test_the_condition_is_empty_for_the_super_user_alone(site, user_with, doctype):
+    for method in site.get_hooks("permission_query_conditions")[doctype]:
+        assert site.get_attr(method)("Administrator") == ""
+        for user in ("Guest", user_with(), user_with("System Manager"), user_with("KIM Case Manager")):
+            assert site.get_attr(method)(user).strip()
+
+
+def test_each_ruled_doctype_has_both_hooks(site):
+    ours = {"Person", "Household", "Case", "Referral", "Application", "Meeting"}
+    assert set(RULES) == ours
+    assert ours <= set(site.get_hooks("permission_query_conditions"))
+    assert ours <= set(site.get_hooks("has_permission"))
+
+
+@pytest.mark.parametrize("user", ["o'hara@app.test", 'quo"te@app.test', "per%cent@app.test", "back\\slash@app.test"])
+def test_strange_logins_break_no_condition(site, monkeypatch, user):
+    monkeypatch.setattr("frappe.get_roles", lambda *_: ["KIM Case Manager", "KIM Naturalisation Clerk"])
+    for doctype in RULES:
+        condition = site.get_attr(site.get_hooks("permission_query_conditions")[doctype][0])(user)
+        assert site.db.sql(f"select count(*) from `tab{doctype}` where {condition}")[0][0] >= 0
+
+
+def test_a_handed_over_case_takes_its_person_along(site, world, acting):
+    case, person = world.docs["case"], world.docs["p_case"]
+    with acting(world.users["cm1"]):
+        case.reload()
+        case.case_manager = world.users["cm2"]
+        case.save()
+    for who in ("cm1", "cm2"):
+        with acting(world.users[who]):
+            for doc in (case, person, world.docs["referral"]):
+                assert seen_in_list(site, doc.doctype, doc.name) is (who == "cm2")
+                assert seen_as_document(site, doc.doctype, doc.name) is (who == "cm2")
+
+
+def test_nobody_opens_a_person_by_a_case_of_their_own(site, world, acting, make):
+    with acting(world.users["cm2"]), pytest.raises(site.PermissionError):
+        make("Case", person=world.docs["p_case"].name)
+    with acting(world.users["clerk_f"]), pytest.raises(site.PermissionError):
+        make("Application", person=world.docs["p_case"].name, application_type="res_25b")
+    assert site.db.count("Case", {"person": world.docs["p_case"].name}) == 1
+    assert not site.db.count("Application", {"person": world.docs["p_case"].name})
+
+
+def test_nobody_moves_an_own_case_to_a_strangers_person(site, world, acting, make, person):
+    with acting(world.users["cm2"]):
+        case = make("Case", person=person(last_name="Eigene").name)
+        case.person = world.docs["p_case"].name
+        with pytest.raises(site.PermissionError):
+            case.save()
+    assert site.db.get_value("Case", case.name, "person") != world.docs["p_case"].name
+
+
+def test_nobody_joins_a_strangers_household(site, world, acting, person):
+    with acting(world.users["cm2"]), pytest.raises(site.PermissionError):
+        person(last_name="Fremd", household=world.docs["household"].name)
+
+
+def test_a_clerk_starts_no_application_of_another_office(site, world, acting, make, person):
+    with acting(world.users["clerk_f"]):
+        own = person(last_name="Eigene").name
+        with pytest.raises(site.PermissionError):
+            make("Application", person=own, application_type="nat_10")
+
+
+def test_case_managers_write_case_conferences_only(site, world, acting, make):
+    with acting(world.users["cm1"]):
+        with pytest.raises(site.PermissionError):
+            make("Meeting", title="Fremd", meeting_type="Steering Group", starts_on="2026-03-01 10:00:00")
+        network = site.get_doc("Meeting", world.docs["network"].name)
+        network.title = "Anders"
+        with pytest.raises(site.PermissionError):
+            network.save()
+        conference = site.get_doc("Meeting", world.docs["conference"].name)
+        conference.title = "Neuer Titel"
+        conference.save()
+    assert site.db.get_value("Meeting", world.docs["network"].name, "title") == "network"
+
+
+def test_the_case_on_an_agenda_is_hidden_from_the_coordinator(site, world, acting):
+    with acting(world.users["coordinator"]):
+        conference = site.get_doc("Meeting", world.docs["conference"].name)
+        conference.apply_fieldlevel_read_permissions()
+        assert not conference.agenda[0].get("case")
+    with acting(world.users["cm1"]):
+        conference = site.get_doc("Meeting", world.docs["conference"].name)
+        conference.apply_fieldlevel_read_permissions()
+        assert conference.agenda[0].case == world.docs["case"].name
+
+
+def test_the_household_is_hidden_from_clerks(site, world, acting):
+    site.db.set_value("Person", world.docs["p_foreign"].name, "household", world.docs["household"].name)
+    with acting(world.users["clerk_f"]):
+        person = site.get_doc("Person", world.docs["p_foreign"].name)
+        person.apply_fieldlevel_read_permissions()
+        assert not person.get("household")
+
+
+def test_nobody_shares_a_document_past_the_rule(site, world, acting):
+    with acting(world.users["cm1"]), pytest.raises(site.PermissionError):
+        site.share.add("Case", world.docs["case"].name, world.users["coordinator"])
+
+
+def test_connected_documents_are_counted_for_their_readers_only(site, world, acting):
+    from kim_app.guards import get_open_count
+
+    person = world.docs["p_foreign"].name
+    with acting(world.users["clerk_f"]):
+        found = get_open_count("Person", person, '["Case", "Application"]')["count"]["external_links_found"]
+        assert [row["doctype"] for row in found] == ["Application"]
+        assert "Case" not in str(get_open_count("Person", person))
+        with pytest.raises(site.PermissionError):
+            get_open_count("Person", world.docs["p_case"].name)
+
+
+def test_the_title_of_a_link_is_told_to_its_readers_only(site, world, acting, make):
+    from kim_app.guards import get_link_title
+
+    conference = world.docs["conference"].name
+    with acting(world.users["cm1"]):
+        assert get_link_title("Meeting", conference) == "conference"
+    with acting(world.users["steering"]):
+        assert get_link_title("Meeting", conference) == conference
+        assert get_link_title("Life Area", "work") == "Arbeit"
+
+
+def test_the_guards_stand_in_for_the_framework(site):
+    hooks = site.get_hooks("override_whitelisted_methods")
+    assert hooks["frappe.desk.notifications.get_open_count"][-1] == "kim_app.guards.get_open_count"
+    assert hooks["frappe.desk.search.get_link_title"][-1] == "kim_app.guards.get_link_title"
+
+
+def test_the_rule_answers_by_true_or_false(site, world):
+    """Frappe 15 takes None for no answer."""
+    for doc in world.docs.values():
+        for user in world.users.values():
+            assert has_permission(doc, "read", user) in (True, False)

@@ -1,0 +1,109 @@
+"""What a site is given at its start, that it is given it once, and that it belongs to its administrator then."""
+
+import json
+
+import pytest
+
+from kim_app.roles import ROLES
+from kim_app.setup import install
+from kim_app.setup.seed import seed_once
+from kim_app.setup.site import SYSTEM_SETTINGS, make_ready
+
+SEEDED = (*install.LIST_DOCTYPES, "Role", "Workflow", "Workflow State", "Workflow Action Master")
+
+
+@pytest.mark.parametrize("doctype", install.LIST_DOCTYPES)
+def test_a_new_site_has_the_whole_list(site, doctype):
+    records = install.read_list(doctype)
+    assert {record["code"] for record in records} <= set(site.get_all(doctype, pluck="name"))
+    assert all(record["label"].strip() for record in records)
+
+
+def test_list_files_belong_to_list_doctypes():
+    names = {f"{doctype.lower().replace(' ', '_')}.json" for doctype in install.LIST_DOCTYPES}
+    assert {path.name for path in install.LISTS.iterdir()} == names
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_roles_may_open_the_desk(site, role):
+    assert site.db.get_value("Role", role, "desk_access") == 1
+
+
+def test_seeding_again_changes_nothing(site):
+    before = {doctype: site.get_all(doctype, fields=["*"], order_by="name") for doctype in SEEDED}
+    install.after_migrate()
+    assert {doctype: site.get_all(doctype, fields=["*"], order_by="name") for doctype in SEEDED} == before
+
+
+def test_what_an_administrator_changed_survives(site):
+    site.db.set_value("Life Area", "work", "label", "Arbeit und Beruf")
+    site.db.set_value("Workflow", "KIM Case", "is_active", 0)
+    install.after_migrate()
+    assert site.db.get_value("Life Area", "work", "label") == "Arbeit und Beruf"
+    assert site.db.get_value("Workflow", "KIM Case", "is_active") == 0
+
+
+def test_what_an_administrator_deleted_does_not_come_back(site):
+    site.delete_doc("Barrier Category", "data")
+    site.delete_doc("Workflow", "KIM Case")
+    install.after_migrate()
+    assert not site.db.exists("Barrier Category", "data")
+    assert not site.db.exists("Workflow", "KIM Case")
+
+
+def test_what_a_later_release_adds_is_inserted_once(site):
+    new = {"code": "garden", "label": "Garten"}
+    assert seed_once("Life Area", [new, {"code": "work", "label": "Anders"}]) == ["garden"]
+    assert site.db.get_value("Life Area", "work", "label") == "Arbeit"
+    site.delete_doc("Life Area", "garden")
+    assert seed_once("Life Area", [new]) == []
+
+
+def test_a_record_that_exists_already_stays_as_it_is(site, make):
+    make("Life Area", code="garden", label="Garten der Stadt")
+    assert seed_once("Life Area", [{"code": "garden", "label": "Garten"}]) == []
+    assert site.db.get_value("Life Area", "garden", "label") == "Garten der Stadt"
+
+
+def test_a_new_site_is_german_and_needs_no_wizard(site):
+    settings = site.get_single("System Settings")
+    for field in ("app_name", "country", "language", "time_zone", "date_format", "number_format"):
+        assert settings.get(field) == SYSTEM_SETTINGS[field]
+    assert site.is_setup_complete()
+    assert site.get_single("Website Settings").disable_signup == 1
+
+
+def test_a_site_that_is_set_up_keeps_its_settings(site):
+    site.db.set_single_value("System Settings", "time_zone", "Europe/Vienna")
+    make_ready()
+    assert site.db.get_single_value("System Settings", "time_zone") == "Europe/Vienna"
+
+
+def test_application_types_say_office_and_law(site):
+    for record in install.read_list("Application Type"):
+        assert record["legal_basis"].startswith("§")
+        assert record["requirements"] or not record.get("active", 1)
+        assert json.dumps(record["requirements"])
+
+
+def test_the_workflow_leads_from_enquiry_to_closed_and_has_no_dead_end(site):
+    workflow = site.get_doc("Workflow", "KIM Case")
+    steps = {}
+    for transition in workflow.transitions:
+        steps.setdefault(transition.state, set()).add(transition.next_state)
+    states = [row.state for row in workflow.states]
+    assert states[0] == "Enquiry"
+    assert set(steps) == set(states), "every state has a way out"
+    reached, todo = set(), ["Enquiry"]
+    while todo:
+        state = todo.pop()
+        if state not in reached:
+            reached.add(state)
+            todo += steps[state]
+    assert reached == set(states), "every state can be reached"
+
+
+def test_every_transition_belongs_to_a_role_that_may_write(site):
+    workflow = site.get_doc("Workflow", "KIM Case")
+    writers = {row.role for row in site.get_meta("Case").permissions if row.write}
+    assert {row.allowed for row in workflow.transitions} | {row.allow_edit for row in workflow.states} <= writers

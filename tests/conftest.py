@@ -1,0 +1,61 @@
+"""Fixtures for all tests: every session works on copies of one prepared site and leaves nothing behind."""
+
+import os
+
+import pytest
+
+from pocket import ROOT, SITES
+from tests.bench import Server, copy_site, remove_site
+
+LOGS = ROOT / "build" / "test-logs"
+
+
+@pytest.fixture(scope="session")
+def scratch_site():
+    """A copy of the prepared site that this process works on; removed at the end."""
+    name = copy_site(f"process-{os.getpid()}.test")
+    yield name
+    remove_site(name)
+
+
+@pytest.fixture
+def site(scratch_site):
+    """The framework connected to a site as Administrator; everything is rolled back after the test."""
+    os.chdir(SITES)
+    os.environ["FRAPPE_SITE"] = scratch_site
+    import frappe
+
+    frappe.init(scratch_site, force=True)
+    frappe.connect()
+    frappe.flags.in_test = True
+    yield frappe
+    frappe.set_user("Administrator")
+    frappe.db.rollback()
+    frappe.clear_cache()
+    frappe.destroy()
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A running server on a copy of the prepared site; fails the session if its log tells of faults."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / "server.log"
+    log.unlink(missing_ok=True)
+    name = copy_site(f"served-{os.getpid()}.test")
+    running = Server(name, log)
+    yield running
+    running.stop()
+    remove_site(name)
+
+
+@pytest.fixture
+def own_server(request):
+    """A server on a copy of its own, for tests that kill it or fill its queues."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    name = copy_site(f"own-{os.getpid()}.test")
+    log = LOGS / f"{request.node.name[:60]}.log"
+    log.unlink(missing_ok=True)
+    running = Server(name, log)
+    yield running
+    running.stop()
+    remove_site(name)

@@ -1,0 +1,3 @@
+"""Importing this module registers every probe."""
+
+from tests.pocket.probes import bench, safety, sqlite, store  # noqa: F401
