@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from pocket import ROOT, SITES, assets, environment, restore
-from pocket.console import Refusal, explain, refuse, say, step
+from pocket.console import Refusal, explain, inherited_lock, one_set_up_at_a_time, refuse, say, step
 
 VERBS = (
     "migrate console execute backup restore new-site install-app set-admin-password export-fixtures clear-cache doctor"
@@ -83,8 +83,9 @@ def _start(options):
     if not options.setup_only:
         _check_port(options.port)
     say("Setting up KIM")
-    set_up()
-    code = _python("pocket.site", "prepare", options.site, *(["--no-demo"] if options.no_demo else []))
+    with one_set_up_at_a_time():
+        set_up()
+        code = _python("pocket.site", "prepare", options.site, *(["--no-demo"] if options.no_demo else []))
     if code or options.setup_only:
         return code
     browser = [] if options.no_browser or not sys.stdout.isatty() else ["--browser"]
@@ -102,10 +103,11 @@ def _check_port(port):
 
 def _test(arguments):
     say("Setting up the tests")
-    set_up()
-    if not environment.is_ready("tests"):
-        with step("Test packages"):
-            environment.install_tests()
+    with one_set_up_at_a_time():
+        set_up()
+        if not environment.is_ready("tests"):
+            with step("Test packages"):
+                environment.install_tests()
     return _become("pytest", *arguments, folder=ROOT)
 
 
@@ -119,7 +121,8 @@ def _bench(arguments):
 
 
 def _python(module, *arguments):
-    return subprocess.run([environment.PYTHON, "-m", module, *arguments], cwd=SITES).returncode
+    command = [environment.PYTHON, "-m", module, *arguments]
+    return subprocess.run(command, cwd=SITES, pass_fds=inherited_lock()).returncode
 
 
 def _become(module, *arguments, folder=SITES):

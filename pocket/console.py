@@ -1,6 +1,7 @@
 """What the commands say: steps with their time, and faults in one sentence. Standard library only."""
 
 import contextlib
+import fcntl
 import os
 import subprocess
 import sys
@@ -57,13 +58,37 @@ def explain(output: str) -> str | None:
     return None
 
 
+_setup_lock = None  # handed on to every tool: the lock lasts as long as any of them runs
+
+
+@contextlib.contextmanager
+def one_set_up_at_a_time():
+    """Hold the checkout for one set-up; wait for another one, also for the tools that a killed one left running."""
+    global _setup_lock
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("  Waiting for another set-up of this checkout to end …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        _setup_lock = lock.fileno()
+        yield
+        _setup_lock = None
+
+
+def inherited_lock() -> tuple[int, ...]:
+    """Return what a tool started during set-up must be given as ``pass_fds``."""
+    return () if _setup_lock is None else (_setup_lock,)
+
+
 def run(command: list, *, cwd: Path | None = None, env: dict | None = None) -> str:
     """Run a tool, keep what it prints in logs/setup.log, and return it; raises Refusal if it fails."""
     LOG.parent.mkdir(exist_ok=True)
     command = [str(part) for part in command]
     done = subprocess.run(
         command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", pass_fds=inherited_lock(),
     )  # fmt: skip
     _keep(command, done.stdout)
     if done.returncode:

@@ -114,14 +114,16 @@ def _install(admin_password, apps):
 
 
 def _settle():
-    """Answer what the setup wizard would ask; it is not part of the package."""
+    """Answer what the setup wizard would ask, and do what it does; its pages are not in the package."""
     import frappe
+    from frappe.desk.page.setup_wizard.install_fixtures import install
 
     settings = frappe.get_single("System Settings")
     settings.update({**SETTINGS, "setup_complete": 1, "enable_scheduler": 1})
     settings.flags.ignore_mandatory = True
     settings.save()
     frappe.db.set_default("desktop:home_page", "workspace")
+    install()
 
 
 def migrate(site: str) -> None:

@@ -42,7 +42,8 @@ def build() -> str:
     (fresh / ".built").write_text(_fingerprint())
     shutil.rmtree(ASSETS, ignore_errors=True)
     fresh.rename(ASSETS)
-    shutil.rmtree(LIBRARIES, ignore_errors=True)  # 230 MB that only a build needs
+    for folder in (LIBRARIES, environment.BUILD / "node"):  # 430 MB that only a build needs
+        shutil.rmtree(folder, ignore_errors=True)
     return summary.strip()
 
 

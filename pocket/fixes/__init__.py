@@ -4,6 +4,7 @@ from pocket.fixes.registry import FIXES, active, edits_by_path, install
 
 from pocket.fixes import (  # isort: skip  (importing a room registers its fixes)
     several_apps,
+    app_loops,
     sites,
     sqlite,
     no_redis,

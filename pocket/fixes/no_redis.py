@@ -4,6 +4,7 @@ Only where the configuration says ``redis://pocket``; with any other address a r
 """
 
 import functools
+import os
 from urllib.parse import urlparse
 
 from pocket.fixes.registry import Fix
@@ -52,6 +53,8 @@ def evict_on_write(module):
     command = module.RedisWrapper.execute_command
 
     def execute_command(self, *args, **options):
+        if args[0] == "INFO" and is_in_process(frappe.conf.get("redis_cache")):
+            return {"redis_version": "in-process", "used_memory_human": "in-process"}
         answer = command(self, *args, **options)
         evict = getattr(frappe.client_cache, "evict", None)
         if evict and args[0] in _EVICTING:
@@ -112,3 +115,11 @@ scheduler.edit(
     "		time.sleep(sleep_duration(tick))\n		enqueue_events()",
     "		time.sleep(sleep_duration(tick))\n		enqueue_events_for_site()",
 )
+
+
+@scheduler.replace("frappe.utils.scheduler:_get_scheduler_lock_file")
+def _get_scheduler_lock_file():
+    import frappe
+
+    # The loop serves one site here: its lock must not keep another site's server from having one.
+    return os.path.abspath(frappe.get_site_path("locks", "scheduler"))

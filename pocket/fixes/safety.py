@@ -1,6 +1,7 @@
 """Safety: argument checks of whitelisted methods, errors that leave a trace, no calls to the outside."""
 
 import functools
+import inspect
 import typing
 
 from pocket.fixes.registry import Fix
@@ -22,7 +23,8 @@ def _resolve_annotations(function):
     # As late as the first call: then the function's module is complete and its names can be found.
     for name, annotation in list(function.__annotations__.items()):
         if isinstance(annotation, str):
-            function.__annotations__[name] = _evaluate(annotation, function.__globals__)
+            # A decorator's wrapper carries the annotations, but the names are those of the function inside it.
+            function.__annotations__[name] = _evaluate(annotation, inspect.unwrap(function).__globals__)
 
 
 def _evaluate(annotation, names):

@@ -14,6 +14,8 @@ builder = Fix("sqlite-query-builder", "PyPika gets its value wrapper twice, and 
 locking = Fix("sqlite-writers-wait", "two writers at once: 'database is locked', or one loses the other's change")
 for_update = Fix("sqlite-for-update", "a document loaded for update is not locked")
 backup = Fix("sqlite-backup", "a backup of a database in use lacks what stands in its write-ahead log")
+sizes = Fix("sqlite-table-sizes", "the Desk of an admin takes half a minute: it reads the whole database for each table")
+search = Fix("sqlite-full-text", "global search stops at MATCH … AGAINST, and finds each document once per change")
 types = Fix("sqlite-types", "dates come back as text, and an empty one stops the whole request")
 
 _CLASS = "frappe.database.sqlite.database:SQLiteDatabase"
@@ -39,6 +41,13 @@ def get_connection(original, self, read_only=False):
     connection = original(self, read_only)
     sqlite_functions.register(connection)
     return connection
+
+
+@functions.after("frappe.query_builder.functions")
+def same_functions_as_mariadb(module):
+    for mapper in vars(module).values():
+        if isinstance(mapper, module.ImportMapper):
+            mapper.func_map.setdefault(module.db_type_is.SQLITE, mapper.func_map[module.db_type_is.MARIADB])
 
 
 # --- concurrent writers -------------------------------------------------------------------------------------
@@ -148,3 +157,68 @@ def take_dump(original, self):
 
     source = Path(frappe.get_site_path()) / "db" / f"{self.db_name}.db"
     copy_database(source, Path(self.backup_path_db))
+
+
+# --- table sizes --------------------------------------------------------------------------------------------
+
+
+@sizes.wrap("frappe.core.report.database_storage_usage_by_tables.database_storage_usage_by_tables:execute")
+def table_sizes(original, filters=None):
+    import frappe
+    from frappe.core.report.database_storage_usage_by_tables import database_storage_usage_by_tables as report
+
+    if frappe.db.db_type != "sqlite":
+        return original(filters)
+    megabytes = "ROUND(SUM({}) / 1048576.0, 2)"
+    rows = frappe.db.sql(
+        f"""SELECT owner.tbl_name AS "table", {megabytes.format("part.pgsize")} AS "size",
+            {megabytes.format("part.pgsize * (owner.type = 'table')")} AS data_size,
+            {megabytes.format("part.pgsize * (owner.type = 'index')")} AS index_size
+        FROM dbstat AS part JOIN sqlite_master AS owner ON owner.name = part.name
+        WHERE part.aggregate = TRUE GROUP BY owner.tbl_name ORDER BY "size" DESC""",
+        as_dict=True,
+    )
+    return report.COLUMNS, rows
+
+
+# --- full text ----------------------------------------------------------------------------------------------
+
+
+@search.after("frappe.query_builder.functions")
+def match_against(module):
+    from pypika.functions import Function
+
+    class Match(Function):
+        """MATCH … AGAINST as a function: how often the words begin a word of the column."""
+
+        def __init__(self, column):
+            super().__init__("match_against", column)
+
+        def Against(self, text):  # noqa: N802 - the name that the framework calls
+            self.args.append(self.wrap_constant(text))
+            return self
+
+    module.Match.func_map[module.db_type_is.SQLITE] = Match
+
+
+@search.wrap("frappe.utils.global_search:sync_value")
+def sync_value(original, value):
+    import frappe
+
+    # A full-text table has no keys: what is there of the document would stay beside the new entry.
+    if frappe.db.db_type == "sqlite":
+        frappe.db.delete("__global_search", {"doctype": value["doctype"], "name": value["name"]})
+    original(value)
+
+
+@search.wrap("frappe.utils.global_search:sync_values")
+def sync_values(original, values):
+    import frappe
+    from frappe.utils import global_search
+
+    if frappe.db.db_type != "sqlite":
+        return original(values)
+    fields = ("doctype", "name", "content", "published", "title", "route")
+    for value in values:
+        global_search.sync_value(value if isinstance(value, dict) else dict(zip(fields, value, strict=True)))
+    return None

@@ -94,6 +94,11 @@ def _timestamp(day, time=None):
     return day and f"{day[:10]} {time}" if time else day
 
 
+def _match_against(text, words):
+    beginnings = tuple(words.casefold().split())
+    return sum(word.startswith(beginnings) for word in re.findall(r"\w+", (text or "").casefold())) if beginnings else 0
+
+
 _FUNCTIONS = [
     ("now", 0, lambda: datetime.datetime.now().isoformat(" ")),
     ("curdate", 0, lambda: datetime.date.today().isoformat()),
@@ -103,6 +108,7 @@ _FUNCTIONS = [
     ("regexp", 2, regexp),
     ("regexp_replace", 3, lambda text, pattern, new: text and re.sub(pattern, new, text)),
     ("locate", 2, _locate),
+    ("match_against", 2, _match_against),
     ("unix_timestamp", 1, _unix_timestamp),
     ("datediff", 2, _date_diff),
     ("date_format", 2, _date_format),

@@ -54,5 +54,8 @@ override_whitelisted_methods = {
     "frappe.desk.search.get_link_title": "kim_app.guards.get_link_title",
 }
 
+# The directory of the network can be found from everywhere; persons and cases are looked up in their own lists.
+global_search_doctypes = {"Default": [{"doctype": "Actor", "index": 0}, {"doctype": "Offer", "index": 1}]}
+
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -15,9 +15,12 @@ def configuration_and_paths_are_the_sites(frappe):
 
 @probe("apps-registry")
 def every_app_is_known(frappe):
+    import frappe.apps
+
     assert frappe.get_installed_apps() == ["frappe", "kim_app"]
     assert frappe.get_app_path("kim_app").endswith("apps/kim_app/kim_app")
     assert frappe.local.module_app["kim"] == "kim_app"
+    assert [app["name"] for app in frappe.apps.get_apps()] == ["kim_app"]
 
 
 @probe("apps-hooks")

@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import time
 
 from tests.pocket.probes import probe
 
@@ -87,3 +88,29 @@ def dates_are_dates_and_empty_ones_are_none(frappe):
     assert isinstance(frappe.db.get_value("DocType", "User", "modified"), datetime.datetime)
     frappe.db.set_value("ToDo", todo.name, "date", "")
     assert frappe.db.get_value("ToDo", todo.name, "date") is None
+
+
+@probe("sqlite-table-sizes")
+def table_sizes_are_told_at_once(frappe):
+    from frappe.core.report.database_storage_usage_by_tables.database_storage_usage_by_tables import execute
+
+    seconds = []
+    for read in (lambda: execute()[1], lambda: frappe.db.sql("select count(*) from dbstat")):
+        started = time.monotonic()
+        rows = read()
+        seconds.append(time.monotonic() - started)
+    assert seconds[0] < 50 * max(seconds[1], 0.01), "more than a few readings of the whole database"
+    assert rows and execute()[1][0].size > 0
+
+
+@probe("sqlite-full-text")
+def global_search_finds_a_changed_document_once(frappe):
+    from frappe.utils import global_search
+
+    note = frappe.get_doc(doctype="Note", title="A note", public=1).insert()
+    for content in ("Dolmetscherpool", "Sprachmittlung"):
+        note.content = content
+        note.save()
+        global_search.sync_global_search()
+    assert [row.name for row in global_search.search("sprachm")] == [note.name]
+    assert not global_search.search("dolmetscherpool")

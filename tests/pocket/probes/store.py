@@ -11,6 +11,7 @@ def cache_and_queue_answer(frappe):
     frappe.local.cache.clear()
     assert frappe.cache.get_value("key") == {"a": 1}
     assert get_redis_conn().ping()
+    assert frappe.cache.execute_command("INFO", "MEMORY").get("used_memory_human")
 
 
 @probe("client-cache-eviction")

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from kim_app.roles import ROLES
+from kim_app.setup.rights import give_rights_once
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import make_ready
 from kim_app.setup.workflows import ACTIONS, STATES, WORKFLOWS
@@ -38,8 +39,9 @@ def after_migrate() -> None:
 
 
 def seed() -> None:
-    """Insert roles, lists and workflows that this site was never given before."""
+    """Insert roles, rights, lists and workflows that this site was never given before."""
     seed_once("Role", [{"role_name": role, "desk_access": 1} for role in ROLES])
+    give_rights_once()
     for doctype in LIST_DOCTYPES:
         seed_once(doctype, read_list(doctype))
     seed_once("Workflow State", STATES)

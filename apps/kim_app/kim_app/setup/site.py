@@ -3,6 +3,7 @@
 from typing import Any
 
 import frappe
+from frappe.desk.doctype.global_search_settings.global_search_settings import update_global_search_doctypes
 
 SYSTEM_SETTINGS = {
     "app_name": "KIM",
@@ -16,6 +17,8 @@ SYSTEM_SETTINGS = {
     "first_day_of_the_week": "Monday",
     "setup_complete": 1,
     "enable_scheduler": 1,
+    # What went wrong inside is for the error log, not for the person at the screen.
+    "allow_error_traceback": 0,
     "enable_onboarding": 0,
     "enable_telemetry": 0,
     "disable_system_update_notification": 1,
@@ -45,6 +48,7 @@ def make_ready() -> None:
     # The page that the Desk opens with is the setup wizard until this says otherwise.
     frappe.db.set_default("desktop:home_page", "workspace")
     _finish_wizard()
+    update_global_search_doctypes()
 
 
 def _update(doctype: str, values: dict[str, Any]) -> None:
