@@ -157,9 +157,7 @@ class Session:
         self.close()
         if self.scheme == "https":
             context = ssl.create_default_context()
-            connection = http.client.HTTPSConnection(
-                self.host, self.port, timeout=self.timeout, context=context
-            )
+            connection = http.client.HTTPSConnection(self.host, self.port, timeout=self.timeout, context=context)
         else:
             connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
         try:

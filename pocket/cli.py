@@ -10,9 +10,10 @@ from pathlib import Path
 from pocket import ROOT, SITES, assets, environment, restore
 from pocket.console import Refusal, explain, inherited_lock, one_set_up_at_a_time, refuse, say, step
 
-VERBS = (
-    "migrate console execute backup restore new-site install-app set-admin-password export-fixtures clear-cache doctor"
-).split()
+VERBS = [
+    *("migrate", "console", "execute", "backup", "restore", "new-site", "install-app"),
+    *("set-admin-password", "export-fixtures", "clear-cache", "doctor"),
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -128,4 +129,4 @@ def _python(module, *arguments):
 def _become(module, *arguments, folder=SITES):
     os.chdir(folder)
     sys.stdout.flush()
-    os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", module, *arguments])
+    os.execv(environment.PYTHON, [str(environment.PYTHON), "-m", module, *arguments])  # noqa: S606 - this process becomes the tool

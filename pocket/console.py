@@ -37,7 +37,10 @@ def step(title: str):
 
 # What a tool prints when something that the user can mend is missing, and what to tell instead.
 _KNOWN_FAULTS = [
-    (("No space left on device", "ENOSPC", "database or disk is full"), "The disk is full: make room (about 1 GB is needed), then start again."),
+    (
+        ("No space left on device", "ENOSPC", "database or disk is full"),
+        "The disk is full: make room (about 1 GB is needed), then start again.",
+    ),
     (
         (
             "Temporary failure in name resolution", "Name or service not known", "dns error", "ENOTFOUND", "EAI_AGAIN",

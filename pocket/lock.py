@@ -61,7 +61,9 @@ def server_of(site: str) -> dict | None:
 def refuse_while_served(site: str, what: str) -> None:
     """Raise Refusal if the site is being served."""
     if server_of(site):
-        raise Refusal(f"{site} is being served ({_describe(site)}): stop it with Ctrl+C to {what}, then start it again.")
+        raise Refusal(
+            f"{site} is being served ({_describe(site)}): stop it with Ctrl+C to {what}, then start it again."
+        )
 
 
 def forget_caches(site: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pocket import APPS, ASSETS, ROOT, SITES
 from pocket.console import Refusal, explain, refuse, say, step
 
-SETTINGS = {"time_zone": "Europe/Berlin", "language": "de", "country": "Germany"}
+SETTINGS = {"time_zone": "Europe/Berlin", "language": "de"}
 CODE = (".py", ".json", ".txt", ".po", ".csv", ".html")
 
 
@@ -105,6 +105,8 @@ def _install(admin_password, apps):
     # Nothing of a half-made site is used: it need not be safe on disk before it is whole.
     frappe.db.sql("PRAGMA synchronous=OFF")
     frappe.conf.admin_password = admin_password
+    # Before anything is stamped: with the package's own time zone, jobs would lie hours in the future.
+    frappe.db.set_single_value("System Settings", SETTINGS, update_modified=False)
     installer.install_app("frappe")
     _settle()
     for app in apps:
@@ -122,7 +124,10 @@ def _settle():
     settings.update({**SETTINGS, "setup_complete": 1, "enable_scheduler": 1})
     settings.flags.ignore_mandatory = True
     settings.save()
-    frappe.db.set_default("desktop:home_page", "workspace")
+    for key, value in {**SETTINGS, "desktop:home_page": "workspace"}.items():
+        frappe.db.set_default(key, value)
+    for user in frappe.STANDARD_USERS:
+        frappe.db.set_value("User", user, SETTINGS)
     install()
 
 

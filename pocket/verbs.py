@@ -57,7 +57,9 @@ def console(site):
     with connected(site):
         import frappe
 
-        IPython.embed(user_ns={"frappe": frappe}, banner1=f"frappe is connected to {site}; frappe.db.commit() keeps changes.")
+        IPython.embed(
+            user_ns={"frappe": frappe}, banner1=f"frappe is connected to {site}; frappe.db.commit() keeps changes."
+        )
         _finish(site)
 
 

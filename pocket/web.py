@@ -1,7 +1,6 @@
 """The web server of this profile: framework, static files and realtime on one loopback port."""
 
 import os
-from pathlib import Path
 
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
@@ -45,11 +44,8 @@ class _QuietHandler(WSGIRequestHandler):
             super().log_request(code, size)
 
 
-
 def make_web_server(site: str, port: int) -> ThreadedWSGIServer:
     """Return a server bound to the port on loopback, not yet serving; raises OSError if the port is taken."""
     server = make_server(HOST, port, build_application(site), threaded=True, request_handler=_QuietHandler)
     server.daemon_threads = True
     return server
-
-

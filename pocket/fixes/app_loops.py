@@ -55,8 +55,8 @@ for path, old, new in [
     ),
     (
         "frappe/core/doctype/user_invitation/user_invitation.py",
-        'for app in frappe.get_installed_apps():\n\t\tuser_invitation_hooks = frappe.get_hooks("user_invitation")',
-        'for app in frappe.get_installed_apps():\n\t\tuser_invitation_hooks = frappe.get_hooks("user_invitation", app_name=app)',
+        'user_invitation_hooks = frappe.get_hooks("user_invitation")',
+        'user_invitation_hooks = frappe.get_hooks("user_invitation", app_name=app)',
     ),
     (
         "frappe/custom/report/audit_system_hooks/audit_system_hooks.py",

@@ -5,9 +5,7 @@ from pocket.fixes.registry import Fix
 imports = Fix("unwanted-imports", "the server imports a MariaDB driver and Google's libraries to start")
 version = Fix("version", "apps that ask for the framework's version are told 0.0.1")
 
-imports.edit(
-    "frappe/app.py", "import frappe.database.mariadb.mysqlclient  # Load database related utils\n", ""
-)
+imports.edit("frappe/app.py", "import frappe.database.mariadb.mysqlclient  # Load database related utils\n", "")
 version.edit("frappe/__init__.py", '__version__ = "0.0.1"', '__version__ = "16.0.0-pocket"')
 
 syntax = Fix("python-3.11", "one module uses a statement of Python 3.12, though 3.10 is said to be enough")

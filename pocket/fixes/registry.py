@@ -83,9 +83,7 @@ class Fix:
         module_name, path = target.split(":")
 
         def register(function):
-            self.overrides[module_name].append(
-                lambda module: _set(module, path, function, make, missing=missing)
-            )
+            self.overrides[module_name].append(lambda module: _set(module, path, function, make, missing=missing))
             return function
 
         return register

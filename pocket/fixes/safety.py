@@ -6,7 +6,9 @@ import typing
 
 from pocket.fixes.registry import Fix
 
-arguments = Fix("typed-arguments", "annotations are strings in the package, and strings are skipped: nothing is checked")
+arguments = Fix(
+    "typed-arguments", "annotations are strings in the package, and strings are skipped: nothing is checked"
+)
 errors = Fix("error-log", "every log_error raises, since it imports a telemetry library that is not installed")
 logs = Fix("log-folders", "loggers write beside the working folder, which need not exist")
 outside = Fix("no-outside-calls", "the server asks hosts on the internet: for avatars, news and a marketplace")
@@ -18,7 +20,7 @@ def transform_parameter_types(original, func, args, kwargs):
     return original(func, args, kwargs)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _resolve_annotations(function):
     # As late as the first call: then the function's module is complete and its names can be found.
     for name, annotation in list(function.__annotations__.items()):
@@ -33,8 +35,6 @@ def _evaluate(annotation, names):
     except Exception:
         return annotation  # imported for type checkers only: the framework skips what it cannot know
     return type(None) if value is None else value
-
-
 
 
 errors.edit(

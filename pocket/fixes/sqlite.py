@@ -14,7 +14,9 @@ builder = Fix("sqlite-query-builder", "PyPika gets its value wrapper twice, and 
 locking = Fix("sqlite-writers-wait", "two writers at once: 'database is locked', or one loses the other's change")
 for_update = Fix("sqlite-for-update", "a document loaded for update is not locked")
 backup = Fix("sqlite-backup", "a backup of a database in use lacks what stands in its write-ahead log")
-sizes = Fix("sqlite-table-sizes", "the Desk of an admin takes half a minute: it reads the whole database for each table")
+sizes = Fix(
+    "sqlite-table-sizes", "the Desk of an admin takes half a minute: it reads the whole database for each table"
+)
 search = Fix("sqlite-full-text", "global search stops at MATCH … AGAINST, and finds each document once per change")
 types = Fix("sqlite-types", "dates come back as text, and an empty one stops the whole request")
 
@@ -157,6 +159,7 @@ def take_dump(original, self):
 
     source = Path(frappe.get_site_path()) / "db" / f"{self.db_name}.db"
     copy_database(source, Path(self.backup_path_db))
+    return None
 
 
 # --- table sizes --------------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@ def match_against(module):
         def __init__(self, column):
             super().__init__("match_against", column)
 
-        def Against(self, text):  # noqa: N802 - the name that the framework calls
+        def Against(self, text):
             self.args.append(self.wrap_constant(text))
             return self
 

@@ -67,7 +67,7 @@ def test_a_record_that_exists_already_stays_as_it_is(site, make):
 
 def test_a_new_site_is_german_and_needs_no_wizard(site):
     settings = site.get_single("System Settings")
-    for field in ("app_name", "country", "language", "time_zone", "date_format", "number_format"):
+    for field in ("app_name", "language", "time_zone", "date_format", "number_format"):
         assert settings.get(field) == SYSTEM_SETTINGS[field]
     assert site.is_setup_complete()
     assert site.get_single("Website Settings").disable_signup == 1

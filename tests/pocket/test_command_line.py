@@ -167,7 +167,9 @@ def test_a_harmless_verb_works_beside_the_server(served, verb):
 
 
 def test_what_a_command_queued_is_done_when_it_ends(served):
-    done = bench(served, "execute", "frappe.enqueue", "--args", "['frappe.log_error']", "--kwargs", "{'title': 'Queued'}")
+    done = bench(
+        served, "execute", "frappe.enqueue", "--args", "['frappe.log_error']", "--kwargs", "{'title': 'Queued'}"
+    )
     assert done.returncode == 0, done.stderr
     found = bench(served, "execute", "frappe.client.get_count", "--args", "['Error Log', {'method': 'Queued'}]")
     assert found.stdout.strip() == "1"

@@ -16,7 +16,7 @@ ACTOR = {"actor_type": "Municipal Office", "engagement": "Full-time"}
 
 
 class Writer(threading.Thread):
-    """One REST client that inserts actors and adds a contact to a shared one until told to stop; keeps what was acknowledged."""
+    """A REST client that inserts actors and adds contacts to a shared one; it keeps what was acknowledged."""
 
     def __init__(self, server, number, stop):
         super().__init__()
@@ -37,7 +37,9 @@ class Writer(threading.Thread):
                 return
 
     def _insert(self, title):
-        answer = self.client.post(f"{self.server.url}/api/resource/Actor", json={**ACTOR, "actor_name": title}, timeout=60)
+        answer = self.client.post(
+            f"{self.server.url}/api/resource/Actor", json={**ACTOR, "actor_name": title}, timeout=60
+        )
         self._keep(answer)
         if answer.status_code == 200:
             self.acknowledged.append(answer.json()["data"]["name"])

@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,12 @@ def bare(tmp_path_factory):
     tools.mkdir()
     for tool in ("sh", "env", "python3", "git"):
         (tools / tool).symlink_to(shutil.which(tool))
-    return {"HOME": str(home), "PATH": str(tools), "XDG_CACHE_HOME": str(home / ".cache"), "KIM_DEMO_PASSWORD": "demo-7-kim"}
+    return {
+        "HOME": str(home),
+        "PATH": str(tools),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "KIM_DEMO_PASSWORD": "demo-7-kim",
+    }
 
 
 def start(folder, port, environment):
@@ -64,7 +70,7 @@ def disk_mb(folder):
 
 
 def memory_mb(pid):
-    lines = open(f"/proc/{pid}/status").read().splitlines()
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return round(int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024)
 
 
@@ -126,6 +132,8 @@ def test_a_site_without_demo_has_no_demo_logins(clone, bare):
     done = run_kim("start", "--setup-only", "--no-demo", "--site", "bare.localhost", folder=clone, **bare)
     assert done.returncode == 0, done.stderr
     arguments = ["--args", "['User', {'name': ('like', '%kim.example')}]"]
-    counted = run_kim("bench", "--site", "bare.localhost", "execute", "frappe.client.get_count", *arguments, folder=clone)
+    counted = run_kim(
+        "bench", "--site", "bare.localhost", "execute", "frappe.client.get_count", *arguments, folder=clone
+    )
     assert counted.stdout.strip() == "0", counted.stderr
     assert (clone / "sites" / "bare.localhost" / "private" / "administrator-password.txt").exists()

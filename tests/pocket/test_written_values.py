@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 # Unicode without surrogates; the framework strips blanks at both ends and cuts NUL on some ways, which is its right.
 STRANGE = st.text(
-    alphabet=st.sampled_from("ab'\"`%s()?:;\\-_#ü€😀") | st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Z"]),
+    alphabet=st.sampled_from("ab'\"`%s()?:;\\-_#ü€😀")
+    | st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Z"]),
     min_size=1,
     max_size=60,
 )

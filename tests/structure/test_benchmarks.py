@@ -30,9 +30,7 @@ from benchmarks import cli, compare, figures, records, session  # noqa: E402
 
 
 def run_script(name, *arguments):
-    return subprocess.run(
-        [sys.executable, str(FOLDER / name), *arguments], capture_output=True, text=True, timeout=30
-    )
+    return subprocess.run([sys.executable, str(FOLDER / name), *arguments], capture_output=True, text=True, timeout=30)
 
 
 def free_port():
@@ -124,10 +122,7 @@ def test_refusal_is_told_in_plain_text():
     messages = json.dumps([json.dumps({"message": "<b>Consent</b>  is missing"})])
     refused = session.Answer(417, json.dumps({"_server_messages": messages}), 1.0)
     assert refused.reason() == "Consent is missing"
-    assert (
-        session.Answer(401, '{"message": "Wrong password.", "exc_type": "X"}', 1.0).reason()
-        == "Wrong password"
-    )
+    assert session.Answer(401, '{"message": "Wrong password.", "exc_type": "X"}', 1.0).reason() == "Wrong password"
     assert session.Answer(502, "<h1>Bad Gateway</h1>", 1.0).reason() == "Bad Gateway"
     assert session.Answer(500, "", 1.0).reason() == "empty answer"
 

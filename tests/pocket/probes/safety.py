@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from tests.pocket.probes import probe
 
@@ -38,4 +39,4 @@ def logging_makes_its_folder(frappe):
     os.chdir(elsewhere)
     os.symlink(site, frappe.local.site)
     frappe.logger("probe").error("line")
-    assert "line" in open("../logs/probe.log").read()
+    assert "line" in Path("../logs/probe.log").read_text()

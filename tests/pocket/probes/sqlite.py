@@ -3,6 +3,7 @@
 import datetime
 import threading
 import time
+from pathlib import Path
 
 from tests.pocket.probes import probe
 
@@ -75,8 +76,7 @@ def a_backup_has_the_newest_record(frappe):
     todo = frappe.get_doc(doctype="ToDo", description="newest").insert()
     frappe.db.commit()
     taken = new_backup(ignore_files=True, force=True)
-    with open("copy.db", "wb") as plain:
-        plain.write(gzip.open(taken.backup_path_db).read())
+    Path("copy.db").write_bytes(gzip.decompress(Path(taken.backup_path_db).read_bytes()))
     found = sqlite3.connect("copy.db").execute("select description from tabToDo where name=?", (todo.name,)).fetchone()
     assert found == ("newest",)
 

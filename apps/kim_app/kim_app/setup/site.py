@@ -7,7 +7,6 @@ from frappe.desk.doctype.global_search_settings.global_search_settings import up
 
 SYSTEM_SETTINGS = {
     "app_name": "KIM",
-    "country": "Germany",
     "language": "de",
     "time_zone": "Europe/Berlin",
     "date_format": "dd.mm.yyyy",
