@@ -27,6 +27,7 @@ class OneSentenceParser(argparse.ArgumentParser):
 
 
 def read_arguments(arguments):
+    """Return the options; an option that is not understood ends the program with one sentence."""
     parser = OneSentenceParser(
         prog="requests.py", description="Measures REST and Desk requests of a Frappe server with KIM."
     )
@@ -49,10 +50,12 @@ def read_arguments(arguments):
 
 
 def positive(text):
+    """Read a whole number of at least 1."""
     return bounded(text, 1)
 
 
 def not_negative(text):
+    """Read a whole number of at least 0."""
     return bounded(text, 0)
 
 
@@ -68,6 +71,7 @@ def bounded(text, least):
 
 
 def say(text):
+    """Write one line of progress to standard error."""
     print(text, file=sys.stderr, flush=True)
 
 
@@ -203,10 +207,12 @@ def run(options):
 
 
 def stop(signal_number, frame):
+    """End as Ctrl+C does, so that records are cleaned up."""
     raise KeyboardInterrupt
 
 
 def main(arguments=None):
+    """Run the program; return the exit code."""
     options = read_arguments(arguments)
     signal.signal(signal.SIGTERM, stop)
     try:

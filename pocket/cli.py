@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pocket import ROOT, SITES, assets, environment, restore
-from pocket.console import Refusal, explain, inherited_lock, one_set_up_at_a_time, refuse, say, step
+from pocket import ROOT, SITES, assets, environment, german, restore
+from pocket.console import Refusal, explain, inherited_lock, one_set_up_at_a_time, refuse, run, say, step
 
 VERBS = [
     *("migrate", "console", "execute", "backup", "restore", "new-site", "install-app"),
@@ -78,6 +78,9 @@ def set_up() -> None:
         environment.check_disk()
         with step("Desk: JavaScript and styles"):
             assets.build()
+    if not german.is_current():
+        with step("German catalogues"):
+            run([environment.PYTHON, "-m", "pocket.german"])
 
 
 def _start(options):

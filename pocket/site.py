@@ -14,7 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from pocket import APPS, ASSETS, ROOT, SITES
+from pocket import APPS, SITES
 from pocket.console import Refusal, explain, refuse, say, step
 
 SETTINGS = {"time_zone": "Europe/Berlin", "language": "de"}
@@ -40,7 +40,6 @@ def prepare(site: str, *, demo: bool = True) -> None:
 
     Raises Refusal if the name is no host name or the site is being served and would have to change.
     """
-    _compile_catalogues()
     folder = SITES / check_name(site)
     if not folder.is_dir():
         with step("Site: framework"):
@@ -212,24 +211,6 @@ def code_fingerprint() -> str:
             if path.suffix in CODE and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(APPS)).encode() + path.read_bytes())
     return digest.hexdigest()
-
-
-def _compile_catalogues():
-    for app in ["frappe", *_apps()]:
-        # The package has no German of its own; the apps bring theirs.
-        source = ROOT / "pocket" / "german" / "de.po" if app == "frappe" else APPS / app / app / "locale" / "de.po"
-        target = ASSETS / "locale" / "de" / "LC_MESSAGES" / f"{app}.mo"
-        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
-            _compile(source, target)
-
-
-def _compile(source, target):
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with source.open("rb") as catalogue, target.open("wb") as compiled:
-        write_mo(compiled, read_po(catalogue))
 
 
 if __name__ == "__main__":

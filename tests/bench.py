@@ -117,9 +117,11 @@ def run_kim(*arguments: str, folder: Path = ROOT, before: tuple = (), **environm
 
     Returns the CompletedProcess with exit code, stdout and stderr.
     """
+    # The tests' own site must not become the default of what they call.
+    environment = {**{key: value for key, value in os.environ.items() if key != "FRAPPE_SITE"}, **environment}
     return subprocess.run(
         [*before, PYTHON, str(folder / "kim"), *arguments],
-        capture_output=True, text=True, cwd=folder, env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 
