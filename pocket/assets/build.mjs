@@ -52,7 +52,7 @@ const components = {
 			const contents = [
 				compileScript(descriptor, file, id),
 				scoped ? `component.__scopeId = ${JSON.stringify(id)};` : "",
-				injectStyle(styles.join("\n")),
+				await injectStyle(styles.join("\n"), path.dirname(file)),
 				"export default component;",
 			].join("\n");
 			return { contents, loader: "ts", resolveDir: path.dirname(file) };
@@ -86,8 +86,14 @@ async function compileStyle(style, file, id) {
 	return code;
 }
 
-function injectStyle(css) {
-	if (!css.trim()) return "";
+// A style sheet as a script that puts it into the page, with all that it imports from the libraries.
+async function injectStyle(source, folder) {
+	if (!source.trim()) return "";
+	const stdin = { contents: source, resolveDir: folder, loader: "css" };
+	const loader = Object.fromEntries(Object.keys(common.loader).map((end) => [end, "dataurl"]));
+	const options = { ...common, metafile: false, write: false, loader, stdin, plugins: [served, styles] };
+	const { outputFiles } = await esbuild.build(options);
+	const css = outputFiles[0].text.trim();
 	return `{ const style = document.createElement("style"); style.textContent = ${JSON.stringify(css)}; document.head.append(style); }`;
 }
 
@@ -95,8 +101,8 @@ function injectStyle(css) {
 const stylesInScripts = {
 	name: "styles-in-scripts",
 	setup(build) {
-		build.onLoad({ filter: /\.(css|scss)$/ }, ({ path: file }) => ({
-			contents: injectStyle(readStyle(file)),
+		build.onLoad({ filter: /\.(css|scss)$/ }, async ({ path: file }) => ({
+			contents: await injectStyle(readStyle(file), path.dirname(file)),
 			loader: "js",
 		}));
 	},

@@ -1,6 +1,7 @@
 """Desk: what the pages of the user interface need from the server."""
 
 from pocket.fixes.registry import Fix
+from pocket.fixes.safety import outside
 
 imports = Fix("unwanted-imports", "the server imports a MariaDB driver and Google's libraries to start")
 version = Fix("version", "apps that ask for the framework's version are told 0.0.1")
@@ -31,3 +32,99 @@ for path, old, new in [
     ),
 ]:
     imports.edit(path, old, new)
+
+# --- the Desk's pages -----------------------------------------------------------------------------------------
+
+times = Fix("date-picker", "npm's date picker knows no seconds: a Datetime or Time field breaks, or loses its value")
+times.edit(
+    "frappe/public/js/frappe/form/controls/datepicker_i18n.js",
+    'import "air-datepicker/dist/js/i18n/datepicker.zh.js";\n',
+    """import "air-datepicker/dist/js/i18n/datepicker.zh.js";
+
+{
+	const picker = $.fn.datepicker.Constructor.prototype;
+	const { formatDate } = picker;
+	picker.formatDate = function (format, date) {
+		const seconds = String((date || this.date).getSeconds()).padStart(2, "0");
+		return formatDate.call(this, format.replace(/(?<![a-z])ss(?![a-z])/i, seconds), date);
+	};
+	// There is no slider for seconds; the fields hide it where the time format has none.
+	$.fn.datepicker.Timepicker.prototype.$seconds = $.fn.datepicker.Timepicker.prototype.$secondsText = $();
+}
+""",
+)
+
+phone = Fix("phone-field", "a Phone field of a new document is filled before it has been drawn")
+phone.edit(
+    "frappe/public/js/frappe/form/controls/phone.js",
+    "} else if (this.$isd.text().trim()",
+    "} else if (this.$isd?.text().trim()",
+)
+
+dashboard = Fix("dashboard-view", "the dashboard of a list asks the list's filters, which are not there")
+dashboard.edit(
+    "frappe/public/js/frappe/list/list_view.js",
+    'if (this.filter_area.filter_list.get_filter_value("_liked_by"))',
+    'if (this.filter_area?.filter_list.get_filter_value("_liked_by"))',
+)
+
+missing = Fix("missing-files", "a logo and a wizard's script are named in the hooks and not in the package")
+missing.edit("frappe/hooks.py", "images/frappe-logo.svg", "images/frappe-framework-logo.svg")
+missing.edit("frappe/hooks.py", 'page_js = {"setup-wizard": "public/js/frappe/setup_wizard.js"}\n', "")
+
+# --- no calls to the outside ------------------------------------------------------------------------------------
+
+
+
+@outside.replace("frappe.utils:has_gravatar")
+def has_gravatar(email):
+    return ""
+
+
+@outside.replace("frappe.boot:get_marketplace_apps")
+def get_marketplace_apps():
+    return []
+
+
+@outside.replace("frappe.desk.doctype.changelog_feed.changelog_feed:get_feed")
+def get_feed(since):
+    return []
+
+
+@outside.replace("frappe.utils.change_log:check_for_update")
+def check_for_update():
+    """Versions are pinned here."""
+
+
+_BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+_UTILS = "frappe/public/js/frappe/utils/utils.js"
+for service in (
+    "tile.openstreetmap.org/{z}/{x}/{y}.png",
+    "server.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer/tile/{z}/{y}/{x}",
+    "tiles.stadiamaps.com/tiles/stamen_toner_labels/{z}/{x}/{y}{r}.png",
+    "tiles.stadiamaps.com/tiles/stamen_terrain_lines/{z}/{x}/{y}{r}.png",
+):
+    outside.edit(_UTILS, f"https://{service}", _BLANK)
+outside.edit(_UTILS, "https://flagcdn.com/${country_code}.svg", "${this.flag_url(country_code)}")
+outside.edit(
+    _UTILS,
+    "	is_emoji(emoji_name) {",
+    """	flag_url(country_code) {
+		const letters = [...country_code.toUpperCase()].map((letter) => 0x1f1a5 + letter.charCodeAt());
+		const text = `<text y="13" font-size="14">${String.fromCodePoint(...letters)}</text>`;
+		const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 15">${text}</svg>`;
+		return `data:image/svg+xml,${encodeURIComponent(image)}`;
+	},
+
+	is_emoji(emoji_name) {""",
+)
+outside.edit(
+    "frappe/public/js/frappe/form/controls/phone.js",
+    "`https://flagcdn.com/${country_code}.svg`",
+    "frappe.utils.flag_url(country_code)",
+)
+outside.edit(
+    "frappe/templates/print_format/print_format_font.css",
+    '@import url("https://fonts.googleapis.com/css?family={{ font_family }}:400,500,600,700");\n',
+    "",
+)

@@ -172,11 +172,10 @@ def table_sizes(original, filters=None):
 
     if frappe.db.db_type != "sqlite":
         return original(filters)
-    megabytes = "ROUND(SUM({}) / 1048576.0, 2)"
     rows = frappe.db.sql(
-        f"""SELECT owner.tbl_name AS "table", {megabytes.format("part.pgsize")} AS "size",
-            {megabytes.format("part.pgsize * (owner.type = 'table')")} AS data_size,
-            {megabytes.format("part.pgsize * (owner.type = 'index')")} AS index_size
+        """SELECT owner.tbl_name AS "table", ROUND(SUM(part.pgsize) / 1048576.0, 2) AS "size",
+            ROUND(SUM(part.pgsize * (owner.type = 'table')) / 1048576.0, 2) AS data_size,
+            ROUND(SUM(part.pgsize * (owner.type = 'index')) / 1048576.0, 2) AS index_size
         FROM dbstat AS part JOIN sqlite_master AS owner ON owner.name = part.name
         WHERE part.aggregate = TRUE GROUP BY owner.tbl_name ORDER BY "size" DESC""",
         as_dict=True,
