@@ -11,7 +11,7 @@ from pocket.fixes import (  # isort: skip  (importing a room registers its fixes
     mail_and_print,
     desk,
     builders,
-    workflows,
+    forms,
     safety,
 )
 

@@ -15,3 +15,8 @@ def source_of(path):
 def an_action_asks_the_server_for_no_workflow_record():
     script = source_of("public/js/frappe/form/workflow.js")
     assert "get_value" not in script and "frappe.workflow.workflows[me.frm.doctype]" in script
+
+
+@probe("form-without-footer", site=False)
+def a_live_comment_needs_no_footer():
+    assert "this.footer?.refresh_comments_count()" in source_of("public/js/frappe/form/form.js")

@@ -8,6 +8,7 @@ from kim_app.roles import COORDINATOR
 RIGHTS = (
     # The coordinator keeps the network's directory, and takes it over from a table. Only own imports are visible.
     ("Data Import", COORDINATOR, ("write", "create", "delete", "if_owner")),
+    ("Data Import Log", COORDINATOR, ("if_owner",)),
 )
 
 

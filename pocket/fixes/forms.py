@@ -1,10 +1,8 @@
-"""Workflows: actions work for those who may not read the workflow's own record."""
+"""Forms: workflow actions for everybody, and live comments on a form without a footer."""
 
 from pocket.fixes.registry import Fix
 
-actions = Fix(
-    "workflow-actions", "an action does nothing for all but admins: it asks the server for the Workflow record"
-)
+actions = Fix("workflow-actions", "an action does nothing for all but admins: it asks the server for the Workflow")
 actions.edit(
     "frappe/public/js/frappe/form/workflow.js",
     """						frappe.db
@@ -17,4 +15,11 @@ actions.edit(
     """						// The form came with its workflow; nobody needs a right of his own to read it.
 						Promise.resolve({ message: frappe.workflow.workflows[me.frm.doctype] || {} })
 							.then((r) => {""",
+)
+
+comments = Fix("form-without-footer", "a script stops when a comment arrives live on a form that has no footer")
+comments.edit(
+    "frappe/public/js/frappe/form/form.js",
+    "this.footer.refresh_comments_count();",
+    "this.footer?.refresh_comments_count();",
 )

@@ -1,0 +1,138 @@
+"""The browser: signed-in pages that fail their test when anything goes wrong behind them."""
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from pocket import ROOT, environment
+from tests.rest import Client
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+SWITCHES = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+OWN = ("data:", "blob:", "chrome", "about:")
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; without one the tests are skipped, but never in CI."""
+    program = environment.browser()
+    if not program:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("NO BROWSER: install Debian's chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield running
+        running.close()
+
+
+class Watch:
+    """Everything that went wrong in a page: script errors, answers of 400 and more, requests to other hosts."""
+
+    def __init__(self, page, server, allowed):
+        self.page, self.server, self.allowed, self.faults = page, server, allowed, []
+        page.on("console", lambda message: message.type == "error" and self._console(message))
+        page.on("pageerror", lambda error: self._note(f"page error: {error.message} {error.stack or ''}"))
+        page.on("response", lambda answer: answer.status >= 400 and self._note(f"{answer.status} {answer.url}"))
+        page.on("request", self._request)
+
+    def _console(self, message):
+        if "Failed to load resource" not in message.text:  # told by its answer already
+            self._note(f"console: {message.text}")
+
+    def _request(self, request):
+        if not request.url.startswith((self.server.url, self.server.url.replace("http", "ws"), *OWN)):
+            self._note(f"request to another host: {request.url}")
+
+    def _note(self, fault):
+        if not any(re.search(pattern, fault) for pattern in self.allowed):
+            self.faults.append(fault[:600])
+
+
+@pytest.fixture(scope="session")
+def _contexts(browser, server):
+    """One browser context per user and width for the whole run: scripts are loaded and compiled once."""
+    contexts = {}
+
+    def context_of(user, width, height):
+        if (user, width) not in contexts:
+            contexts[user, width] = made = browser.new_context(
+                locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": width, "height": height}
+            )
+            made.set_default_timeout(PATIENCE)
+            if user:
+                password = server.admin_password if user == "Administrator" else server.demo_password
+                made.request.post(f"{server.url}/api/method/login", form={"usr": user, "pwd": password})
+        return contexts[user, width]
+
+    yield context_of
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def page_as(_contexts, server, request):
+    """Factory: a page of a signed-in user (None: a guest), watched for faults until the end of the test.
+
+    Arguments: user, allow (patterns of faults that the test expects), width and height of the window.
+    """
+    opened = []
+
+    def open_page(user="Administrator", *, allow=(), width=1400, height=900):
+        page = _contexts(user, width, height).new_page()
+        opened.append(Watch(page, server, list(allow)))
+        page.watch = opened[-1]
+        page.goto(f"{server.url}/{'desk' if user else 'login'}")
+        return page
+
+    yield open_page
+    faults = [fault for watch in opened for fault in watch.faults]
+    for number, watch in enumerate(opened):
+        if faults or getattr(request.node, "failed", False):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            name = re.sub(r"[^\w-]+", "_", request.node.name)
+            watch.page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png")
+        watch.page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember for the page's end that its test failed."""
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def admin(server):
+    """Administrator over REST, to prepare, to look behind the page and to clear up."""
+    return Client(server)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_logged(server, admin):
+    """No test may leave an entry in the Error Log or a fault in the server's log."""
+
+    def count():
+        return admin.ask("frappe.client.get_count", doctype="Error Log")
+
+    before, faults = count(), len(server.faults())
+    yield
+    if count() > before:
+        entry = admin.get("Error Log", fields=["error"], order_by="creation desc", limit=1).json()["data"][0]
+        pytest.fail(f"In the Error Log: {entry['error'][-1500:]}")
+    assert server.faults()[faults:] == []
+
+
+@pytest.fixture
+def made(admin):
+    """A list of (DocType, name) that are deleted after the test, the last one first."""
+    records = []
+    yield records
+    for doctype, name in reversed(records):
+        admin.delete(doctype, name)
