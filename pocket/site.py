@@ -14,8 +14,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from pocket import APPS, SITES
+from pocket import APPS, ROOT, SITES
 from pocket.console import Refusal, explain, refuse, say, step
+from pocket.lock import having
+from pocket.processes import finish
 
 SETTINGS = {"time_zone": "Europe/Berlin", "language": "de"}
 CODE = (".py", ".json", ".txt", ".po", ".csv", ".html")
@@ -28,6 +30,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("site")
     parser.add_argument("--no-demo", action="store_true")
     options = parser.parse_args(arguments)
+    os.umask(0o077)
     try:
         prepare(options.site, demo=not options.no_demo)
     except Refusal as fault:
@@ -44,14 +47,13 @@ def prepare(site: str, *, demo: bool = True) -> None:
     if not folder.is_dir():
         with step("Site: framework"):
             create(site)
+        (folder / ("with-demo" if demo else "without-demo")).touch()
     elif _stored(folder) != code_fingerprint():
-        from pocket.lock import refuse_while_served
-
-        refuse_while_served(site, "update it")
-        with step("Site: update to the present code"):
+        with having(site, "update it"), step("Site: update to the present code"):
             migrate(site)
-    if demo and not demo_file(site).exists():
-        with step("Demo records and logins"):
+    # Demo logins belong to a site that was made with them: a later start never adds them to somebody's own site.
+    if demo and (folder / "with-demo").exists() and not demo_file(site).exists():
+        with having(site, "add demo records"), step("Demo records and logins"):
             install_demo(site)
 
 
@@ -67,12 +69,15 @@ def create(site: str, admin_password: str | None = None, apps: list[str] | None 
 
     Arguments: admin_password of Administrator, generated if None and kept in the site's private folder.
     """
-    hidden = SITES / f".{site}.new"
-    shutil.rmtree(hidden, ignore_errors=True)
+    for leftover in SITES.glob(f".{site}.*.new"):
+        if not Path("/proc", leftover.name.split(".")[-2]).exists():
+            shutil.rmtree(leftover, ignore_errors=True)
+    hidden = SITES / f".{site}.{os.getpid()}.new"
     admin_password = admin_password or secrets.token_urlsafe(9)
     _write_config(hidden, site, admin_password)
     with connected(hidden.name, new=True), quiet():
         _install(admin_password, _apps() if apps is None else apps)
+        finish(hidden.name)
     _keep_secret(hidden / "private" / "administrator-password.txt", admin_password)
     (hidden / ".code").write_text(code_fingerprint())
     hidden.rename(SITES / site)
@@ -136,6 +141,7 @@ def migrate(site: str) -> None:
 
     with connected(site), quiet():
         SiteMigration(skip_search_index=True).run(site=site)
+        finish(site)
     (SITES / site / ".code").write_text(code_fingerprint())
 
 
@@ -149,6 +155,7 @@ def install_demo(site: str) -> None:
         for method in frappe.get_hooks("demo_data"):
             logins += frappe.get_attr(method)(password) or []
         frappe.db.commit()
+        finish(site)
     _keep_secret(demo_file(site), json.dumps({"password": password, "logins": logins}, indent=1))
 
 
@@ -206,10 +213,10 @@ def _stored(folder):
 def code_fingerprint() -> str:
     """Return what the apps' code is made of, as a hex digest: when it changes a site must be migrated."""
     digest = hashlib.sha256((APPS / "frappe" / ".restored").read_bytes())
-    for app in _apps():
-        for path in sorted((APPS / app / app).rglob("*")):
+    for folder in [ROOT / "pocket", *(APPS / app / app for app in _apps())]:
+        for path in sorted(folder.rglob("*")):
             if path.suffix in CODE and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(APPS)).encode() + path.read_bytes())
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -4,6 +4,7 @@ A verb that changes the database while the site is served runs beside the server
 caches; a verb that changes schema or files of the site is refused until the server is stopped.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -12,8 +13,8 @@ from pathlib import Path
 import click
 
 from pocket import SITES
-from pocket.console import Refusal, refuse, say
-from pocket.lock import forget_caches, refuse_while_served, server_of
+from pocket.console import Refusal, explain, refuse, say
+from pocket.lock import forget_caches, having, holder_of
 from pocket.site import check_name, connected, create, migrate
 
 
@@ -42,8 +43,8 @@ def bench(context, site):
 @click.pass_obj
 def _migrate(site):
     """Bring the site's schema and records up to the apps' code."""
-    refuse_while_served(site, "migrate")
-    migrate(site)
+    with having(site, "migrate"):
+        migrate(site)
     say(f"{site} is up to date.")
 
 
@@ -53,8 +54,7 @@ def console(site):
     """Open a Python console on the site; what it queued is done and caches are dropped at its end."""
     import IPython
 
-    refuse_while_served(site, "open a console")
-    with connected(site):
+    with having(site, "open a console"), connected(site):
         import frappe
 
         IPython.embed(
@@ -70,8 +70,6 @@ def console(site):
 @click.pass_obj
 def execute(site, method, args, kwargs):
     """Call one function by its dotted path and print what it returns as JSON."""
-    import ast
-
     with connected(site):
         import frappe
 
@@ -79,11 +77,20 @@ def execute(site, method, args, kwargs):
             function = frappe.get_attr(method)
         except (ImportError, AttributeError, ValueError) as fault:
             raise Refusal(f"There is no function {method}: give its dotted path, as in frappe.ping.") from fault
-        result = function(*ast.literal_eval(args), **ast.literal_eval(kwargs))
+        result = function(*_literal(args), **_literal(kwargs))
         frappe.db.commit()
         if result is not None:
             say(_as_text(result))
         _finish(site)
+
+
+def _literal(text):
+    import ast
+
+    for read in (json.loads, ast.literal_eval):
+        with contextlib.suppress(ValueError, SyntaxError):
+            return read(text)
+    raise Refusal(f"{text} is neither JSON nor a Python list or object: check quotes and brackets.")
 
 
 def _as_text(result):
@@ -120,13 +127,16 @@ def backup(site, with_files, backup_path):
 @click.pass_obj
 def restore(site, database, with_public_files, with_private_files):
     """Put a backup's database (and files) in the place of the present one, and migrate it."""
-    from pocket.backup import restore_database, restore_files
+    from pocket.backup import check_archive, restore_database, restore_files
 
-    refuse_while_served(site, "restore")
-    restore_database(site, database)
-    for archive in filter(None, (with_public_files, with_private_files)):
-        restore_files(site, archive)
-    migrate(site)
+    archives = [archive for archive in (with_public_files, with_private_files) if archive]
+    with having(site, "restore"):
+        for archive in archives:
+            check_archive(archive)
+        restore_database(site, database)
+        for archive in archives:
+            restore_files(site, archive)
+        migrate(site)
     say(f"{site} is restored from {database.name}.")
 
 
@@ -147,8 +157,7 @@ def new_site(name, admin_password, apps):
 @click.pass_obj
 def install_app(site, apps):
     """Install apps of sites/apps.txt on the site."""
-    refuse_while_served(site, "install an app")
-    with connected(site):
+    with having(site, "install an app"), connected(site):
         from frappe import get_all_apps
         from frappe.installer import install_app
 
@@ -156,6 +165,7 @@ def install_app(site, apps):
             if app not in get_all_apps():
                 raise Refusal(f"There is no app {app}: put it into apps/ and its name into sites/apps.txt.")
             install_app(app)
+        _finish(site)
 
 
 @bench.command("set-admin-password")
@@ -203,12 +213,13 @@ def clear_cache(site):
 @bench.command()
 @click.pass_obj
 def doctor(site):
-    """Say how the site is: served or not, scheduler, queued jobs, failed jobs, database."""
+    """Say how the site is: served or not, scheduler, errors of the last day, soundness of the database."""
     from pocket.backup import integrity
 
-    server = server_of(site)
+    server = holder_of(site) or {}
     say(f"site       {site}")
-    say(f"server     {'http://localhost:{port}, process {pid}'.format(**server) if server else 'not running'}")
+    address = "http://localhost:{port}, process {pid}".format(**server) if "port" in server else "not running"
+    say(f"server     {address}")
     with connected(site):
         import frappe
         from frappe.utils.scheduler import is_scheduler_inactive
@@ -221,15 +232,16 @@ def doctor(site):
 
 def _finish(site):
     """Do what was queued here, and make the server forget what it knew before."""
-    from pocket.processes import work_off
+    from pocket.processes import finish
 
-    work_off(site)
+    finish(site)
     forget_caches(site)
 
 
 def main(arguments: list[str]) -> int:
     """Run one verb; return the exit code."""
     os.chdir(SITES)
+    os.umask(0o077)
     try:
         return bench.main(arguments, prog_name="./kim bench", standalone_mode=False) or 0
     except click.ClickException as fault:
@@ -239,6 +251,8 @@ def main(arguments: list[str]) -> int:
         return refuse(str(fault))
     except click.Abort:
         return refuse("Stopped.")
+    except OSError as fault:
+        return refuse(explain(str(fault)) or f"{fault.strerror or fault}: {fault.filename or 'a file of the site'}.")
 
 
 if __name__ == "__main__":

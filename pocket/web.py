@@ -17,8 +17,31 @@ def build_application(site: str):
     from pocket.realtime import with_realtime
 
     application = with_realtime(frappe.app.application, site)
-    application = StaticDataMiddleware(application, {"/files": os.path.abspath(os.path.join(site, "public", "files"))})
+    files = StaticDataMiddleware(application, {"/files": os.path.abspath(os.path.join(site, "public", "files"))})
+    application = _for_saving(files)
     return _HashedAssets(application, {"/assets": os.path.abspath("assets")})
+
+
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "audio/", "video/", "text/plain")
+
+
+def _for_saving(application):
+    """What somebody uploaded is never run as a page of ours: all but pictures and the like is for saving."""
+
+    def call(environ, start_response):
+        if not environ.get("PATH_INFO", "").startswith("/files/"):
+            return application(environ, start_response)
+
+        def start(status, headers, exc_info=None):
+            kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+            headers.append(("X-Content-Type-Options", "nosniff"))
+            if status.startswith("200") and not kind.startswith(SHOWN):
+                headers.append(("Content-Disposition", "attachment"))
+            return start_response(status, headers, exc_info)
+
+        return application(environ, start)
+
+    return call
 
 
 class _HashedAssets(SharedDataMiddleware):

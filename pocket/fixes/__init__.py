@@ -7,6 +7,7 @@ from pocket.fixes import (  # isort: skip  (importing a room registers its fixes
     app_loops,
     sites,
     sqlite,
+    sqlite_schema,
     no_redis,
     mail_and_print,
     desk,

@@ -2,7 +2,7 @@
 
 from pocket.fixes.registry import Fix
 
-print_format = Fix("print-format-builder", "loading the DocType drops what the print format brought: the page stays empty")
+print_format = Fix("print-format-builder", "loading the DocType drops what the print format brought: an empty page")
 
 _STORE = "frappe/public/js/print_format_builder/store.js"
 print_format.edit(

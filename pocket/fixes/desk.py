@@ -75,7 +75,6 @@ missing.edit("frappe/hooks.py", 'page_js = {"setup-wizard": "public/js/frappe/se
 # --- no calls to the outside ------------------------------------------------------------------------------------
 
 
-
 @outside.replace("frappe.utils:has_gravatar")
 def has_gravatar(email):
     return ""

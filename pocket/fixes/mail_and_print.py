@@ -99,7 +99,7 @@ def _lay_out(html, style):
 
 @pdf.replace("frappe.utils.weasyprint:import_weasyprint")
 def import_weasyprint():
-    """Return WeasyPrint's HTML and CSS, bound to what this site itself has: no other host is asked, no other file read."""
+    """Return WeasyPrint's HTML and CSS, bound to what this site has: no other host is asked, no other file read."""
     import frappe
 
     try:

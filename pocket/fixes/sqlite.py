@@ -76,20 +76,26 @@ def begin_to_write(self, needed):
         self._cursor.execute("BEGIN IMMEDIATE")
 
 
-@locking.wrap(f"{_CLASS}.connect")
-def connect(original, self):
-    original(self)
-    self._cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+@locking.wrap(f"{_CLASS}.get_connection")
+def wait_for_writers(original, self, read_only=False):
+    connection = original(self, read_only)
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     # With WAL, FULL is what makes an acknowledged write survive a power cut, too.
-    self._cursor.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
 
 
-@locking.wrap(f"{_CLASS}.begin")
-def begin(original, self, *, read_only=False):
+@locking.replace(f"{_CLASS}.begin")
+def begin(self, *, read_only=False):
     import frappe
 
-    if read_only or frappe.flags.read_only or getattr(self, "read_only", False):
-        original(self, read_only=read_only)
+    wanted = bool(read_only or frappe.flags.read_only)
+    if wanted != getattr(self, "read_only", False):
+        self.read_only = wanted
+        if self._conn:
+            self._conn.close()
+        self._conn = self.get_connection(read_only=wanted)
+        self._cursor = self._conn.cursor()
 
 
 for_update.edit(

@@ -29,21 +29,35 @@ def _shift_months(start, months):
 
 
 @functools.lru_cache(maxsize=256)
-def _like_pattern(pattern, escape):
-    parts, characters = [], iter(pattern.casefold())
+def _like_pieces(pattern, escape):
+    """Split a LIKE pattern at ``%`` into (regular expression, number of letters that it takes)."""
+    pieces, characters = [("", 0)], iter(pattern.casefold())
     for character in characters:
-        if character == escape:
-            parts.append(re.escape(next(characters, "")))
-        else:
-            parts.append({"%": ".*", "_": "."}.get(character) or re.escape(character))
-    return re.compile("".join(parts), re.DOTALL)
+        if character == "%":
+            pieces.append(("", 0))
+            continue
+        literal = next(characters, "") if character == escape else character
+        wild = character == "_"
+        text, length = pieces[-1]
+        pieces[-1] = (text + ("." if wild else re.escape(literal)), length + 1)
+    return [(re.compile(text, re.DOTALL), length) for text, length in pieces]
 
 
 def like(pattern, text, escape="\\"):
-    """LIKE that ignores case in every language (SQLite's own does so for A–Z only: Ö and ö would differ)."""
+    """LIKE that ignores case in every language (SQLite's own does so for A–Z only: Ö and ö would differ).
+
+    The pieces between ``%`` are looked for one after the other: no pattern can make a search run for ever.
+    """
     if pattern is None or text is None:
         return None
-    return _like_pattern(str(pattern), escape).fullmatch(str(text).casefold()) is not None
+    text, pieces = str(text).casefold(), _like_pieces(str(pattern), escape)
+    if len(pieces) == 1:
+        return pieces[0][0].fullmatch(text) is not None
+    (first, _), *middle, (last, length) = pieces
+    found = first.match(text)
+    for piece, _ in middle:
+        found = found and piece.search(text, found.end())
+    return bool(found) and found.end() <= len(text) - length and bool(last.fullmatch(text, len(text) - length))
 
 
 def regexp(pattern, text):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _SCAN = re.compile(
     r"""
-    (?P<interval>(?P<operand>\bNOW\(\)|\bCURRENT_TIMESTAMP(?:\(\))?|[`"\w.]+)\s*(?P<sign>[-+])\s*
+    (?P<interval>(?P<operand>\bNOW\(\)|\bCURRENT_TIMESTAMP(?:\(\))?|(?:`[^`]*`\.|"[^"]*"\.)?(?:`[^`]*`|"[^"]*"|\w+))\s*(?P<sign>[-+])\s*
         INTERVAL\s+'?(?P<amount>\d+)'?\s+(?P<unit>[A-Z]+)\b'?)
   | (?P<literal>'(?:[^']|'')*')
   | (?P<quoted>"(?:[^"]|"")*"|`[^`]*`)
@@ -114,8 +114,11 @@ def plain(value):
 
 def writes(text: str) -> bool:
     """Say whether a statement changes data (or opens a savepoint, which is only done to change data)."""
-    word = text.lstrip("( \n\t").split(None, 1)[:1]
-    return bool(word) and word[0].lower() in _WRITING
+    word = _FIRST_WORD.match(text)
+    return bool(word) and word.group(1).lower() in _WRITING
+
+
+_FIRST_WORD = re.compile(r"(?:[\s(]|/\*.*?\*/|--[^\n]*\n)*(\w+)", re.DOTALL)
 
 
 _WRITING = frozenset(("insert", "update", "delete", "replace", "create", "alter", "drop", "savepoint", "with"))

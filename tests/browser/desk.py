@@ -37,8 +37,9 @@ def form(page: Page, doctype: str, name: str = "new") -> None:
 
 def field(page: Page, name: str) -> Locator:
     """Return the visible control of a field, in a dialog if one is open."""
-    place = ".modal.show" if page.locator(".modal.show").count() else ".page-container:visible"
-    return page.locator(f'{place} .frappe-control[data-fieldname="{name}"]:visible').first
+    control = f'.frappe-control[data-fieldname="{name}"]'
+    places = f".modal.show {control}, body:not(.modal-open) .page-container {control}"
+    return page.locator(places).locator("visible=true").first
 
 
 def fill(page: Page, name: str, text: str) -> None:
@@ -78,9 +79,9 @@ def dialog(page: Page) -> Locator:
 
 def confirm(page: Page) -> None:
     """Press the main button of the open dialog and wait until it is gone."""
-    count = page.locator(".modal.show").count()
-    dialog(page).locator(".btn-primary:visible").first.click()
-    page.wait_for_function("count => document.querySelectorAll('.modal.show').length < count", arg=count)
+    window = dialog(page).element_handle()
+    window.wait_for_selector(".btn-primary:visible").click()
+    window.wait_for_element_state("hidden")
     settle(page)
 
 

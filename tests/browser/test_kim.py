@@ -30,7 +30,9 @@ def test_the_desk_opens_with_kim_in_german(page_as, user, width):
     page.wait_for_url("**/desk/kim")
     shows(page, "Alles in KIM")
     assert page.title().startswith("KIM")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), "the page is wider than its window"
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), (
+        "the page is wider than its window"
+    )
 
 
 def test_a_coordinator_takes_the_directory_over_from_a_table(page_as, admin, made):

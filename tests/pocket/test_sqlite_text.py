@@ -58,6 +58,14 @@ def test_a_wrong_number_of_values_is_refused(values):
         translate("SELECT %s, %s", values)
 
 
+def test_an_interval_may_be_counted_from_a_quoted_column():
+    text = translate("DELETE FROM `tabError Log` WHERE `tabError Log`.`creation` < NOW() - INTERVAL 1 DAY").text
+    assert text.endswith("`tabError Log`.`creation` < date_shift(NOW(), -1, 'day')")
+    assert translate("SELECT `tabError Log`.`creation` + INTERVAL 2 HOUR").text == (
+        "SELECT date_shift(`tabError Log`.`creation`, +2, 'hour')"
+    )
+
+
 def test_row_locks_are_noticed_and_taken_out_of_the_text():
     assert translate("SELECT 1 FOR UPDATE SKIP LOCKED") == ("SELECT 1", [], True)
     assert translate("SELECT 'FOR UPDATE'") == ("SELECT 'FOR UPDATE'", [], False)
@@ -97,6 +105,23 @@ def test_like_ignores_case_in_every_language(connection, pattern, text, found):
     assert connection.execute("SELECT ? LIKE ?", (text, pattern)).fetchone() == (found,)
 
 
+@given(pattern=st.text("aÄ%_", max_size=6), text=st.text("aäb", max_size=8))
+def test_like_finds_what_its_definition_finds(connection, pattern, text):
+    def matches(pattern, text):
+        if not pattern:
+            return not text
+        if pattern[0] == "%":
+            return any(matches(pattern[1:], text[start:]) for start in range(len(text) + 1))
+        return bool(text) and pattern[0] in ("_", text[0]) and matches(pattern[1:], text[1:])
+
+    expected = matches(pattern.casefold(), text)
+    assert connection.execute("SELECT ? LIKE ?", (text, pattern)).fetchone() == (expected,)
+
+
+def test_no_pattern_makes_a_search_run_for_ever(connection):
+    assert connection.execute("SELECT ? LIKE ?", ("a" * 2000, "%a" * 200 + "%b")).fetchone() == (0,)
+
+
 def test_dates_are_stored_so_that_they_can_be_read_back():
     moment = datetime.datetime(2026, 3, 1, 9, 5, 7)
     bound = translate("SELECT %s, %s, %s", (moment, moment.date(), datetime.timedelta(hours=9, minutes=5))).values
@@ -104,7 +129,16 @@ def test_dates_are_stored_so_that_they_can_be_read_back():
 
 
 @pytest.mark.parametrize(
-    "text", ["insert into x", " UPDATE x", "(delete from x)", "SAVEPOINT a", "with a as (…) update"]
+    "text",
+    [
+        "insert into x",
+        " UPDATE x",
+        "(delete from x)",
+        "SAVEPOINT a",
+        "/* hint */ update x",
+        "-- why\ndelete",
+        "with a as (…) update",
+    ],
 )
 def test_statements_that_change_data_are_known(text):
     assert writes(text)

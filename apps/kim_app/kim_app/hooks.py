@@ -37,6 +37,7 @@ permission_query_conditions = {
     "Referral": "kim_app.permissions.referral_condition",
     "Application": "kim_app.permissions.application_condition",
     "Meeting": "kim_app.permissions.meeting_condition",
+    "Workflow Action": "kim_app.permissions.workflow_action_condition",
 }
 
 has_permission = {
@@ -46,6 +47,7 @@ has_permission = {
     "Referral": "kim_app.permissions.has_permission",
     "Application": "kim_app.permissions.has_permission",
     "Meeting": "kim_app.permissions.has_permission",
+    "Workflow Action": "kim_app.permissions.has_permission",
 }
 
 # Frappe counts connected documents and tells link titles without asking who may see them.
@@ -53,6 +55,13 @@ override_whitelisted_methods = {
     "frappe.desk.notifications.get_open_count": "kim_app.guards.get_open_count",
     "frappe.desk.search.get_link_title": "kim_app.guards.get_link_title",
 }
+
+# Frappe takes the address of a private file for granted wherever it is written.
+override_doctype_class = {
+    "File": "kim_app.files.GuardedFile",
+    "Data Import": "kim_app.files.GuardedDataImport",
+}
+doc_events = {"*": {"validate": "kim_app.files.require_readable_attachments"}}
 
 # The directory of the network can be found from everywhere; persons and cases are looked up in their own lists.
 global_search_doctypes = {"Default": [{"doctype": "Actor", "index": 0}, {"doctype": "Offer", "index": 1}]}

@@ -52,7 +52,7 @@ def has_permission(doc: Any, ptype: str = "read", user: str | None = None, **_ig
         return True
     if ptype == "create" or not (doc.name and frappe.db.exists(doc.doctype, doc.name)):
         return _may_enter(doc, user)
-    if ptype == "write" and not _may_hang_there(doc, user):
+    if ptype == "write" and not _may_enter(doc, user):
         return False
     return _sees(doc.doctype, doc.name, user, ptype)
 
@@ -113,20 +113,26 @@ def _application(table: Any, user: str, roles: set[str], ptype: str) -> Criteria
 
 def _meeting(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
     """By type: what is written about single cases stays with those who work on them."""
+    conference = table.meeting_type == "Case Conference"
     if COORDINATOR in roles:
-        yield table.name.isnotnull()
+        yield table.meeting_type != "Case Conference"
     if CASE_MANAGER in roles:
-        conference = table.meeting_type == "Case Conference"
-        item = frappe.qb.DocType("Agenda Item")
-        own = item.case.isin(_own_cases(user, frappe.qb.DocType("Case").name))
-        on_agenda = frappe.qb.from_(item).select(item.parent).where((item.parenttype == "Meeting") & own)
-        yield conference & (table.name.isin(on_agenda) | (table.owner == user))
+        yield conference & table.name.isin(_agendas_with(_own_cases(user, frappe.qb.DocType("Case").name)))
+        yield conference & (table.owner == user) & table.name.notin(_agendas_with())
         if ptype in READING:
             yield table.meeting_type != "Case Conference"
     if _offices(roles) and ptype in READING:
         yield table.meeting_type == "Planning Conference"
     if STEERING_MEMBER in roles and ptype in READING:
         yield table.meeting_type == "Steering Group"
+
+
+def _workflow_action(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
+    """The open steps of visible documents; for DocTypes without a rule here the framework's own rule is enough."""
+    ruled = [doctype for doctype in RULES if doctype != "Workflow Action"]
+    for doctype in ruled:
+        yield (table.reference_doctype == doctype) & table.reference_name.isin(visible_documents(doctype, user))
+    yield table.reference_doctype.notin(ruled)
 
 
 RULES: dict[str, Callable[..., Criteria]] = {
@@ -136,6 +142,7 @@ RULES: dict[str, Callable[..., Criteria]] = {
     "Referral": _referral,
     "Application": _application,
     "Meeting": _meeting,
+    "Workflow Action": _workflow_action,
 }
 
 
@@ -143,6 +150,13 @@ def _own_cases(user: str, field: Any) -> Any:
     """Query `field` of the cases of which `user` is case manager."""
     case = frappe.qb.DocType("Case")
     return frappe.qb.from_(case).select(field).where(case.case_manager == user)
+
+
+def _agendas_with(cases: Any = None) -> Any:
+    """Query the meetings that have one of the `cases` on their agenda; without `cases`, any case."""
+    item = frappe.qb.DocType("Agenda Item")
+    wanted = item.case != "" if cases is None else item.case.isin(cases)
+    return frappe.qb.from_(item).select(item.parent).where((item.parenttype == "Meeting") & wanted)
 
 
 def _offices(roles: set[str]) -> list[str]:
@@ -171,15 +185,15 @@ def _may_hang_there(doc: Any, user: str) -> bool:
 
 
 def _may_enter(doc: Any, user: str) -> bool:
-    """Check a new document: where it hangs, and what the user's roles may start."""
+    """Check what is entered or changed: where the document hangs, and what the user's roles may write."""
     if not _may_hang_there(doc, user):
         return False
     roles = set(frappe.get_roles(user))
     if doc.doctype == "Application" and doc.application_type:
         office = frappe.db.get_value("Application Type", doc.application_type, "office")
         return office in _offices(roles)
-    if doc.doctype == "Meeting" and doc.meeting_type and COORDINATOR not in roles:
-        return doc.meeting_type == "Case Conference"
+    if doc.doctype == "Meeting" and doc.meeting_type:
+        return (CASE_MANAGER if doc.meeting_type == "Case Conference" else COORDINATOR) in roles
     return True
 
 
@@ -204,3 +218,4 @@ case_condition = _condition("Case")
 referral_condition = _condition("Referral")
 application_condition = _condition("Application")
 meeting_condition = _condition("Meeting")
+workflow_action_condition = _condition("Workflow Action")

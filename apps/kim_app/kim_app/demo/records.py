@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import frappe
-from frappe.model.workflow import apply_workflow
+from frappe.model import workflow
 from frappe.utils import add_days, nowdate
 
 COORDINATION = "koordination@kim.example"
@@ -134,7 +134,7 @@ def _add_case(record: dict, refer_to: str | None) -> list:
         person = _insert("Person", city="Musterstadt", **record["person"])
         case = _insert("Case", person=person.name, next_review_on=add_days(nowdate(), 28), **record["case"])
         for action in record["actions"]:
-            apply_workflow(case, action)
+            workflow.apply_workflow(case, action)
             case.reload()
         docs = [person, case]
         if refer_to:

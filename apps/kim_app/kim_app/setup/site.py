@@ -25,6 +25,8 @@ SYSTEM_SETTINGS = {
     "disable_product_suggestion": 1,
     # A share would open a document past the rule of `kim_app.permissions`.
     "disable_document_sharing": 1,
+    # A public file needs no login, and a page uploaded as one would run in the browsers of others.
+    "only_allow_system_managers_to_upload_public_files": 1,
     # No mail account exists yet that could send such a link.
     "login_with_email_link": 0,
 }
