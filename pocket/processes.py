@@ -63,17 +63,19 @@ def make_worker(site: str, queues) -> ThreadWorker:
 
 def finish(site: str) -> None:
     """Do all that waits in this process (jobs, log entries, entries of the search), which ends with it otherwise."""
-    make_worker(site, ("short", "default", "long")).work(burst=True, logging_level="WARNING", with_scheduler=False)
     import frappe
     from frappe.deferred_insert import save_to_db
     from frappe.utils.global_search import sync_global_search
 
+    if frappe.db:  # a job has a connection of its own, and would wait for what this one has not stored yet
+        frappe.db.commit()
+        frappe.destroy()
+    make_worker(site, ("short", "default", "long")).work(burst=True, logging_level="WARNING", with_scheduler=False)
     frappe.init(site, force=True)
     frappe.connect()
     save_to_db()
     sync_global_search()
     frappe.db.commit()
-    frappe.db.close()
 
 
 def _schedule(site):

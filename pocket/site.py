@@ -30,7 +30,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("site")
     parser.add_argument("--no-demo", action="store_true")
     options = parser.parse_args(arguments)
-    os.umask(0o077)
     try:
         prepare(options.site, demo=not options.no_demo)
     except Refusal as fault:
@@ -69,6 +68,7 @@ def create(site: str, admin_password: str | None = None, apps: list[str] | None 
 
     Arguments: admin_password of Administrator, generated if None and kept in the site's private folder.
     """
+    os.umask(0o077)  # what a site holds is for whoever runs it
     for leftover in SITES.glob(f".{site}.*.new"):
         if not Path("/proc", leftover.name.split(".")[-2]).exists():
             shutil.rmtree(leftover, ignore_errors=True)
@@ -167,6 +167,7 @@ def demo_file(site: str) -> Path:
 @contextlib.contextmanager
 def connected(site: str, *, new: bool = False):
     """Connect the framework to a site for the time of the block (``new``: there is no database yet)."""
+    os.umask(0o077)
     os.environ["FRAPPE_SITE"] = site
     import frappe
 

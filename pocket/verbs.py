@@ -241,7 +241,6 @@ def _finish(site):
 def main(arguments: list[str]) -> int:
     """Run one verb; return the exit code."""
     os.chdir(SITES)
-    os.umask(0o077)
     try:
         return bench.main(arguments, prog_name="./kim bench", standalone_mode=False) or 0
     except click.ClickException as fault:

@@ -2,6 +2,7 @@
 
 import os
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler, make_server
 
@@ -39,7 +40,10 @@ def _for_saving(application):
                 headers.append(("Content-Disposition", "attachment"))
             return start_response(status, headers, exc_info)
 
-        return application(environ, start)
+        try:
+            return application(environ, start)
+        except HTTPException as refusal:  # a path that leads out of the folder
+            return refusal(environ, start_response)
 
     return call
 

@@ -46,6 +46,7 @@ def server():
     yield running
     running.stop()
     remove_site(name)
+    assert running.faults() == []
 
 
 @pytest.fixture

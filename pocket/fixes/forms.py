@@ -1,4 +1,4 @@
-"""Forms: workflow actions for everybody, and live comments on a form without a footer."""
+"""Forms: workflow actions for everybody, live comments without a footer, an import's end told when it is there."""
 
 from pocket.fixes.registry import Fix
 
@@ -22,4 +22,11 @@ comments.edit(
     "frappe/public/js/frappe/form/form.js",
     "this.footer.refresh_comments_count();",
     "this.footer?.refresh_comments_count();",
+)
+
+imports = Fix("import-end", "the page of an import is told of the end before it is stored, and shows a partial success")
+imports.edit(
+    "frappe/core/doctype/data_import/data_import.py",
+    'frappe.publish_realtime("data_import_refresh", {"data_import": data_import.name})',
+    'frappe.publish_realtime("data_import_refresh", {"data_import": data_import.name}, after_commit=True)',
 )
