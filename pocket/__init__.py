@@ -1,6 +1,6 @@
 """Pocket bench: Frappe from its PyPI distribution on a machine without bench, database server or Redis.
 
-For trying out, development, tests and training. Production runs an official bench (docs/operators.md).
+For trying out, development, tests and training. Production runs an official bench (README.md).
 """
 
 from pathlib import Path

@@ -48,7 +48,7 @@ _KNOWN_FAULTS = [
             "Could not connect", "NewConnectionError", "ProxyError", "Tunnel connection failed", "tunnel error",
             "No matching distribution found", "ETIMEDOUT", "timed out",
         ),
-        "PyPI or npm cannot be reached: check the network (set-up downloads about 150 MB), then start again.",
+        "PyPI or npm cannot be reached: check the network (set-up downloads about 200 MB), then start again.",
     ),
 ]  # fmt: skip
 

@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--browser", action="store_true")
     options = parser.parse_args(arguments)
     os.environ["FRAPPE_SITE"] = options.site
+    os.environ["POCKET_ADDRESS"] = f"http://localhost:{options.port}"
     os.umask(0o077)
     signal.signal(signal.SIGTERM, _interrupt)
     try:

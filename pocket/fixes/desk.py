@@ -68,6 +68,20 @@ dashboard.edit(
     'if (this.filter_area?.filter_list.get_filter_value("_liked_by"))',
 )
 
+renamed = Fix("renamed-breadcrumb", "after a document was renamed the page's trail looks for it under its old name")
+renamed.edit(
+    "frappe/public/js/frappe/views/breadcrumbs.js",
+    "let doc = frappe.get_doc(doctype, docname);\n		let form_route",
+    "let doc = frappe.get_doc(doctype, docname);\n		if (!doc) return;\n		let form_route",
+)
+
+gantt = Fix("empty-gantt", "a Gantt chart that has nothing to show stops with an error")
+gantt.edit(
+    "frappe/public/js/frappe/views/gantt/gantt_view.js",
+    "this.load_lib.then(() => {\n			this.render_gantt();",
+    "this.load_lib.then(() => {\n			if (this.tasks.length) this.render_gantt();",
+)
+
 missing = Fix("missing-files", "a logo and a wizard's script are named in the hooks and not in the package")
 missing.edit("frappe/hooks.py", "images/frappe-logo.svg", "images/frappe-framework-logo.svg")
 missing.edit("frappe/hooks.py", 'page_js = {"setup-wizard": "public/js/frappe/setup_wizard.js"}\n', "")

@@ -1,12 +1,17 @@
-"""Mail and print: prints have a body, PDFs are made, uploaded PDFs are examined."""
+"""Mail and print: links lead here, prints have a body, PDFs are made, uploaded PDFs are examined."""
 
 import io
+import os
 
 from pocket.fixes.registry import Fix
 
 body = Fix("print-body", "the hook that renders a document for print returns nothing: each print is an empty page")
 pdf = Fix("pdf", "PDF generation is a stub that raises: no download, no attachment to an e-mail")
 scripts = Fix("pdf-scripts", "an uploaded PDF that runs JavaScript is never refused")
+
+links = Fix(
+    "links-in-mails", "a link in a mail leads to the site's bare name: the port on which it is served is missing"
+)
 
 NO_LIBRARY = "PDF files need the library Pango: on Debian, install libpango-1.0-0 and libpangoft2-1.0-0."
 
@@ -17,12 +22,15 @@ _PAGE = """
   @bottom-left {{ content: element(foot); width: 100%; vertical-align: bottom; padding-bottom: 5mm }} }}
 """
 _REPEATED = "#header-html { position: running(head) } #footer-html { position: running(foot) }"
+# What floats cannot be broken in two: a long text would begin on a page of its own.
 _SHOWN = """
 .print-format .visible-pdf { display: block !important }
 .page::before { content: counter(page) }
 .topage::before { content: counter(pages) }
 .action-banner { display: none }
 .page-break:last-child { page-break-after: auto }
+.col-xs-12, .data-field > .col-xs-7.value { float: none !important; width: auto !important }
+.data-field > .col-xs-7.value { margin-left: 41.6667% }
 """
 _MARGIN = 15 * 96 / 25.4  # 15 mm in pixels
 
@@ -75,6 +83,8 @@ def _render(html, page):
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(html, "html5lib")
+    for foot in soup.find_all(id="footer-html"):
+        foot.parent.insert(0, foot.extract())  # a margin shows what was passed before or on its page
     head, foot = _heights(soup, [soup.find(id="header-html"), soup.find(id="footer-html")], page)
     style = _PAGE.format(**page, top=head + _MARGIN, bottom=foot + _MARGIN) + _REPEATED + _SHOWN
     return _lay_out(str(soup), style).write_pdf()
@@ -124,7 +134,6 @@ def import_weasyprint():
 
 
 def _own_file(url):
-    import os
     from urllib.parse import unquote, urlsplit
 
     from werkzeug.security import safe_join
@@ -163,3 +172,11 @@ def pdf_contains_js(content):
     except Exception:
         unpacked.write(content)
     return b"/JavaScript" in unpacked.getvalue()
+
+
+@links.wrap("frappe.config:get_site_config")
+def get_site_config(original, *args, **kwargs):
+    conf = original(*args, **kwargs)
+    if address := os.environ.get("POCKET_ADDRESS"):  # set by the serving process
+        conf.setdefault("host_name", address)
+    return conf
