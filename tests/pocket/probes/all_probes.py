@@ -1,3 +1,3 @@
 """Importing this module registers every probe."""
 
-from tests.pocket.probes import bench, desk, safety, schema, sqlite, store  # noqa: F401
+from tests.pocket.probes import bench, desk, printing, safety, schema, sqlite, store  # noqa: F401

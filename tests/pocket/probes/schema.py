@@ -11,18 +11,18 @@ SHIPPED_WITHOUT_KEY = {"tabSessions", "tabSingles"}
 def an_altered_table_keeps_key_defaults_and_indexes(frappe):
     tables = [name for name in frappe.db.get_tables(cached=False) if name.startswith("tab")]
     assert {name for name in tables if not keys(frappe, name)} == SHIPPED_WITHOUT_KEY
-    todo = frappe.get_doc(doctype="ToDo", description="kept", color="#123456").insert()
-    before = frappe.db.sql("PRAGMA table_info(tabToDo)")
+    note = frappe.get_doc(doctype="Note", title="one", content="<p>kept</p>").insert()
+    before = frappe.db.sql("PRAGMA table_info(tabNote)")
     frappe.db.commit()
-    make_unique(frappe, "ToDo", "color")
-    frappe.db.change_column_type("ToDo", "priority", "VARCHAR(20)", nullable=True)
-    after = frappe.db.sql("PRAGMA table_info(tabToDo)")
-    assert [row for row in after if row[1] != "priority"] == [row for row in before if row[1] != "priority"]
-    assert frappe.db.get_value("ToDo", todo.name, "description") == "kept"
-    assert frappe.db.get_column_index("tabToDo", "creation")
-    assert refused(frappe, todo.name, "#ffffff") and refused(frappe, "other", "#123456")
-    frappe.db.updatedb("ToDo")
-    assert frappe.db.sql("PRAGMA table_info(tabToDo)") == after
+    make_unique(frappe, "Note", "title")
+    frappe.db.change_column_type("Note", "content", "LONGTEXT", nullable=True)
+    after = frappe.db.sql("PRAGMA table_info(tabNote)")
+    assert [row for row in after if row[1] != "content"] == [row for row in before if row[1] != "content"]
+    assert frappe.db.get_value("Note", note.name, "content") == "<p>kept</p>"
+    assert frappe.db.get_column_index("tabNote", "creation")
+    assert refused(frappe, note.name, "two") and refused(frappe, "other", "one")
+    frappe.db.updatedb("Note")
+    assert frappe.db.sql("PRAGMA table_info(tabNote)") == before  # as the DocType says, again
 
 
 def keys(frappe, table):
@@ -36,8 +36,8 @@ def make_unique(frappe, doctype, field):
     frappe.db.updatedb(doctype)
 
 
-def refused(frappe, name, color):
+def refused(frappe, name, title):
     with suppress(Exception):
-        frappe.db.sql("insert into tabToDo (name, color) values (%s, %s)", (name, color))
+        frappe.db.sql("insert into tabNote (name, title) values (%s, %s)", (name, title))
         return False
     return True
