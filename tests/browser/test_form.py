@@ -124,3 +124,13 @@ def test_a_document_is_printed_and_comes_as_pdf(sheet, server, todo):
     file = sheet.context.request.get(answers[0].url)
     assert file.status == 200
     assert file.body().startswith(b"%PDF")
+
+
+def test_a_form_that_was_left_stays_behind(sheet, admin, todo):
+    sheet.evaluate("() => frappe.realtime.on('doc_update', () => { window.told = true })")
+    admin.put("ToDo", todo, priority="High")
+    sheet.wait_for_function("() => window.told")
+    form(sheet, "Email Template")
+    sheet.wait_for_timeout(1500)  # the form that was left waits a second before it reloads
+    settle(sheet)
+    assert sheet.evaluate("() => [cur_frm.doctype, cur_frm.is_new()]") == ["Email Template", 1]

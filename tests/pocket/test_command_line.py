@@ -10,7 +10,18 @@ import pytest
 
 from pocket import ROOT
 from pocket.console import Refusal, explain, run
-from tests.bench import ADMIN_PASSWORD, PYTHON, Server, checkout, copy_site, free_port, remove_site, run_kim
+from tests.bench import (
+    ADMIN_PASSWORD,
+    PYTHON,
+    TEMPLATE,
+    Server,
+    checkout,
+    copy_site,
+    free_port,
+    prepare_template,
+    remove_site,
+    run_kim,
+)
 
 
 def sentence_of(done):
@@ -57,13 +68,14 @@ def test_a_busy_port_is_named_before_anything_is_done():
         (["strat"], "strat"),
         (["start", "--profile", "cloud"], "cloud"),
         (["bench", "migrat"], "migrat"),
-        (["bench", "migrate", "--wrong"], "--wrong"),
+        (["bench", "--site", TEMPLATE, "migrate", "--wrong"], "--wrong"),
         (["bench", "--site", "nobody.localhost", "migrate"], "nobody.localhost"),
         (["bench", "--site", "../etc", "migrate"], "../etc"),
         (["start", "--setup-only", "--site", "Not A Name"], "Not A Name"),
     ],
 )
 def test_a_word_that_is_not_understood_is_named(arguments, named):
+    prepare_template()
     assert named in sentence_of(run_kim(*arguments))
 
 

@@ -93,3 +93,8 @@ def the_server_asks_no_other_host(frappe):
     assert frappe.boot.get_marketplace_apps() == []
     frappe.get_attr("frappe.desk.doctype.changelog_feed.changelog_feed.fetch_changelog_feed")()
     assert not frappe.get_all("Error Log", {"method": ("like", "%changelog%")})
+
+
+@probe("reload-behind", site=False)
+def a_form_that_was_left_is_not_drawn_again():
+    assert "if (cur_frm === this) this.refresh()" in source_of("public/js/frappe/form/form.js")
