@@ -75,11 +75,11 @@ renamed.edit(
     "let doc = frappe.get_doc(doctype, docname);\n		if (!doc) return;\n		let form_route",
 )
 
-behind = Fix("reload-behind", "a form that was left just when its document changed takes the keyboard from the next one")
+behind = Fix("reload-behind", "a form left just when its document changed takes the keyboard from the next one")
 behind.edit(
     "frappe/public/js/frappe/form/form.js",
-    "return frappe.model.with_doc(this.doctype, this.docname, () => {\n				this.refresh();",
-    "return frappe.model.with_doc(this.doctype, this.docname, () => {\n				if (cur_frm === this) this.refresh();",
+    "with_doc(this.doctype, this.docname, () => {\n				this.refresh();",
+    "with_doc(this.doctype, this.docname, () => {\n				if (cur_frm === this) this.refresh();",
 )
 
 gantt = Fix("empty-gantt", "a Gantt chart that has nothing to show stops with an error")

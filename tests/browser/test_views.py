@@ -165,3 +165,19 @@ def test_chosen_fields_are_exported(page_as):
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").locator("visible=true").first.click()
     assert "Beispiel-Schuldnerberatung" in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_list_learns_of_what_others_write(page, admin, made):
+    go(page, "List/ToDo/List")
+    expect(rows(page)).to_have_count(4)
+    made.append(("ToDo", admin.insert("ToDo", description="Von nebenan", allocated_to=USER)["name"]))
+    expect(rows(page)).to_have_count(5)
+
+
+def test_list_and_form_fit_a_telephone(page_as, todos):
+    page = page_as(USER, width=390, height=844)
+    for route in ("List/ToDo/List", f"Form/ToDo/{todos[0]}"):
+        go(page, route)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), route
+    expect(page.locator(".page-container:visible .btn-primary:visible").first).to_be_in_viewport()
+    expect(field(page, "priority").locator("select")).to_be_in_viewport()
