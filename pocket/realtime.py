@@ -56,7 +56,7 @@ class Rooms(socketio.Namespace):
     def _may_see(self, sid, doctype, name):
         environ = self.get_session(sid)["environ"]
         if name is None:
-            query = {"doctype": doctype, "fields": '["name"]', "limit_page_length": 1}
+            query = {"doctype": doctype, "fields": '["name"]'}
             return self._ask(environ, "frappe.client.get_list", query) is not None
         return bool(self._ask(environ, "frappe.realtime.has_permission", {"doctype": doctype, "name": name}))
 

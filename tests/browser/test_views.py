@@ -156,6 +156,7 @@ def test_a_script_report_runs_with_its_filters(page, todos):
     page.evaluate("user => frappe.query_report.set_filter_value({user, doctype: 'ToDo'})", USER)
     settle(page)
     shows(page, todos[0])
+    assert page.evaluate("() => frappe.query_report.data.length") > 0
 
 
 def test_chosen_fields_are_exported(page_as):
