@@ -80,7 +80,7 @@ def person(make):
 
 
 @pytest.fixture
-def refused(site):
+def expect_refusal(site):
     """Return a context manager that expects a refusal whose message contains `text`, and nothing new in `doctype`."""
 
     @contextmanager

@@ -34,18 +34,18 @@ def test_a_changed_name_reaches_case_referral_and_application(site, make, case, 
 
 
 @pytest.mark.parametrize("field", ["birth_date", "arrival_date"])
-def test_person_refuses_a_date_in_the_future(refused, person, field):
-    with refused("lies in the future. Please enter today or an earlier date.", "Person"):
+def test_person_refuses_a_date_in_the_future(expect_refusal, person, field):
+    with expect_refusal("lies in the future. Please enter today or an earlier date.", "Person"):
         person(**{field: FUTURE})
 
 
-def test_person_refuses_arrival_before_birth(refused, person):
-    with refused("Please correct one of the two.", "Person"):
+def test_person_refuses_arrival_before_birth(expect_refusal, person):
+    with expect_refusal("Please correct one of the two.", "Person"):
         person(birth_date="2001-01-02", arrival_date="2001-01-01")
 
 
-def test_person_refuses_a_title_that_ended_before_arrival(refused, person):
-    with refused("Please correct one of the two.", "Person"):
+def test_person_refuses_a_title_that_ended_before_arrival(expect_refusal, person):
+    with expect_refusal("Please correct one of the two.", "Person"):
         person(arrival_date="2020-05-01", residence_valid_until="2019-05-01")
 
 
@@ -62,9 +62,9 @@ def test_case_takes_the_name_of_its_person(case):
     assert case.name.startswith("F-")
 
 
-def test_case_refuses_a_review_before_its_opening(refused, make, person):
+def test_case_refuses_a_review_before_its_opening(expect_refusal, make, person):
     client = person().name
-    with refused("Please correct one of the two.", "Case"):
+    with expect_refusal("Please correct one of the two.", "Case"):
         make("Case", person=client, opened_on=PAST, next_review_on=EARLIER)
 
 
@@ -73,31 +73,31 @@ def test_referral_takes_the_person_of_its_case(make, case, actor):
     assert (referral.person, referral.person_name) == (case.person, "Ada Beispiel")
 
 
-def test_referral_refuses_an_offer_of_another_actor(refused, make, case, actor):
+def test_referral_refuses_an_offer_of_another_actor(expect_refusal, make, case, actor):
     other = make("Actor", actor_name="Anderer Akteur für Tests", actor_type="Other").name
     offer = make("Offer", offer_name="Kurs", actor=other).name
-    with refused("Please choose an offer of", "Referral"):
+    with expect_refusal("Please choose an offer of", "Referral"):
         make("Referral", case=case.name, actor=actor, offer=offer, life_area="work", reason="Information")
 
 
-def test_referral_refuses_an_answer_before_it_was_sent(refused, make, case, actor):
-    with refused("Please correct one of the two.", "Referral"):
+def test_referral_refuses_an_answer_before_it_was_sent(expect_refusal, make, case, actor):
+    with expect_refusal("Please correct one of the two.", "Referral"):
         make(
             "Referral", case=case.name, actor=actor, life_area="work", reason="Information",
             sent_on=PAST, responded_on=EARLIER,
         )  # fmt: skip
 
 
-def test_actor_refuses_to_be_part_of_itself(site, refused, make, actor):
+def test_actor_refuses_to_be_part_of_itself(site, expect_refusal, make, actor):
     child = make("Actor", actor_name="Teil für Tests", actor_type="Other", parent_actor=actor)
     parent = site.get_doc("Actor", actor)
     parent.parent_actor = child.name
-    with refused("Please choose another actor", "Actor"):
+    with expect_refusal("Please choose another actor", "Actor"):
         parent.save()
 
 
-def test_offer_refuses_more_free_places_than_places(refused, make, actor):
-    with refused("There cannot be more free places (5) than places in total (4)", "Offer"):
+def test_offer_refuses_more_free_places_than_places(expect_refusal, make, actor):
+    with expect_refusal("There cannot be more free places (5) than places in total (4)", "Offer"):
         make("Offer", offer_name="Kurs", actor=actor, capacity=4, free_places=5)
 
 
@@ -105,8 +105,8 @@ def test_offer_without_limit_may_have_free_places(make, actor):
     assert make("Offer", offer_name="Kurs", actor=actor, free_places=5).free_places == 5
 
 
-def test_meeting_refuses_to_end_before_it_starts(refused, make):
-    with refused("Please correct one of the two.", "Meeting"):
+def test_meeting_refuses_to_end_before_it_starts(expect_refusal, make):
+    with expect_refusal("Please correct one of the two.", "Meeting"):
         make(
             "Meeting", title="Sitzung", meeting_type="Working Group",
             starts_on="2026-03-01 10:00:00", ends_on="2026-03-01 09:00:00",
@@ -114,8 +114,8 @@ def test_meeting_refuses_to_end_before_it_starts(refused, make):
 
 
 @pytest.mark.parametrize("kind", ["Steering Group", "Case Reconstruction", "Planning Conference", "Network Meeting"])
-def test_only_a_case_conference_speaks_of_a_case(refused, make, case, kind):
-    with refused("Please take the case off the agenda.", "Meeting"):
+def test_only_a_case_conference_speaks_of_a_case(expect_refusal, make, case, kind):
+    with expect_refusal("Please take the case off the agenda.", "Meeting"):
         make(
             "Meeting", title="Sitzung", meeting_type=kind, starts_on="2026-03-01 10:00:00",
             agenda=[{"topic": "Thema", "case": case.name}],
@@ -146,14 +146,14 @@ def test_application_keeps_a_due_date_of_its_own(make, person):
     assert str(application.due_on) == FUTURE
 
 
-def test_application_refuses_receipt_in_the_future(refused, make, person):
+def test_application_refuses_receipt_in_the_future(expect_refusal, make, person):
     client = person().name
-    with refused("lies in the future", "Application"):
+    with expect_refusal("lies in the future", "Application"):
         make("Application", person=client, application_type="ext", received_on=FUTURE)
 
 
-def test_application_type_refuses_to_end_before_it_starts(refused, make):
-    with refused("Please correct one of the two.", "Application Type"):
+def test_application_type_refuses_to_end_before_it_starts(expect_refusal, make):
+    with expect_refusal("Please correct one of the two.", "Application Type"):
         make(
             "Application Type", code="test", label="Test", office="Foreigners Office",
             valid_from="2026-01-01", valid_until="2025-01-01",
@@ -167,9 +167,9 @@ def test_barrier_counts_each_case_once(make, case):
 
 
 @pytest.mark.parametrize("progress", [-1, 101])
-def test_measure_refuses_progress_that_is_no_percentage(refused, make, actor, progress):
+def test_measure_refuses_progress_that_is_no_percentage(expect_refusal, make, actor, progress):
     barrier = make("Barrier", title="Wartezeit", category="waiting", description="Lang.").name
-    with refused("enter a number from 0 to 100", "Measure") if progress > 0 else pytest.raises(Exception):
+    with expect_refusal("enter a number from 0 to 100", "Measure") if progress > 0 else pytest.raises(Exception):
         make("Measure", barrier=barrier, title="M", responsible=actor, due_on=FUTURE, progress=progress)
 
 
