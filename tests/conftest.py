@@ -60,3 +60,12 @@ def own_server(request):
     yield running
     running.stop()
     remove_site(name)
+
+
+@pytest.fixture
+def made(admin):
+    """A list of (DocType, name) that are deleted after the test, the last one first; ``admin`` is the test's client."""
+    records = []
+    yield records
+    for doctype, name in reversed(records):
+        admin.delete(doctype, name)

@@ -136,12 +136,3 @@ def _errors(admin):
     others = {"error": ("not like", "%setup default outgoing Email Account%")}
     found = admin.get("Error Log", fields=["error"], filters=others, order_by="creation desc", limit_page_length=20)
     return [entry["error"][-1500:] for entry in found.json()["data"]]
-
-
-@pytest.fixture
-def made(admin):
-    """A list of (DocType, name) that are deleted after the test, the last one first."""
-    records = []
-    yield records
-    for doctype, name in reversed(records):
-        admin.delete(doctype, name)

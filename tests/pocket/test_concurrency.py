@@ -70,7 +70,7 @@ def make_shared_actor(server):
     return client
 
 
-def write_at_once(server, seconds):
+def write_at_once(server):
     stop = threading.Event()
     writers = [Writer(server, number, stop) for number in range(CLIENTS)]
     for writer in writers:
@@ -85,7 +85,7 @@ def names_of_actors(client, server):
 
 def test_eight_clients_write_for_a_minute_and_nothing_is_lost(own_server):
     client = make_shared_actor(own_server)
-    writers, stop = write_at_once(own_server, SECONDS)
+    writers, stop = write_at_once(own_server)
     time.sleep(SECONDS)
     stop.set()
     for writer in writers:
@@ -105,7 +105,7 @@ def test_eight_clients_write_for_a_minute_and_nothing_is_lost(own_server):
 
 def test_a_killed_server_loses_nothing_that_it_acknowledged(own_server):
     make_shared_actor(own_server)
-    writers, _ = write_at_once(own_server, 0)
+    writers, _ = write_at_once(own_server)
     time.sleep(4)
     own_server.stop(signal.SIGKILL)
     for writer in writers:

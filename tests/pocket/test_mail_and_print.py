@@ -61,15 +61,6 @@ def mailbox(admin):
 
 
 @pytest.fixture
-def made(admin):
-    """A list of (DocType, name) that are deleted after the test, the last one first."""
-    records = []
-    yield records
-    for doctype, name in reversed(records):
-        admin.delete(doctype, name)
-
-
-@pytest.fixture
 def todo(admin, made):
     made.append(("ToDo", admin.insert("ToDo", description=f"<p>{UMLAUTS}</p>")["name"]))
     return made[-1][1]

@@ -66,7 +66,8 @@ def test_rights_are_passed_over_only_with_a_reason(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_nothing_is_left_to_do(path):
-    assert not re.search(r"\b(TODO|FIXME|XXX)\b", path.read_text()) or path.name == "test_rules.py"
+    marks = "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"))  # in parts, so that this file obeys its own rule
+    assert not re.search(rf"\b({marks})\b", path.read_text())
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.name.startswith("test_")], ids=name_of)
