@@ -105,7 +105,7 @@ def world(site, user_with, acting, make, person):
     users = {key: user_with(role) for key, role in ROLES.items()} | {"nobody": user_with()}
     docs = {}
     with acting(users["coordinator"]):
-        make("Actor", actor_name="Akteur der Rechte", actor_type="Other")
+        make("Actor", actor_name="Akteur der Rechte", actor_type="other")
         for key, kind in (
             ("planning", "Planning Conference"),
             ("steering_group", "Steering Group"),
@@ -118,7 +118,7 @@ def world(site, user_with, acting, make, person):
         docs["p_case"] = person(last_name="Rechtetest Fall", household=docs["household"].name)
         docs["case"] = make("Case", person=docs["p_case"].name)
         docs["referral"] = make(
-            "Referral", case=docs["case"].name, actor="Akteur der Rechte", life_area="work", reason="Information"
+            "Referral", case=docs["case"].name, actor="Akteur der Rechte", life_area="work", reason="information"
         )
         docs["conference"] = make(
             "Meeting", title="conference", meeting_type="Case Conference", starts_on="2026-03-01 10:00:00",

@@ -1,5 +1,7 @@
 """What KIM tells Frappe about itself."""
 
+from kim_app.permissions.rules import RULES
+
 app_name = "kim_app"
 app_title = "KIM"
 app_publisher = "KIM contributors"
@@ -30,25 +32,8 @@ boot_session = "kim_app.boot.boot_session"
 # and shows the returned logins: a list of {"user", "full_name", "role"}.
 demo_data = "kim_app.demo.install"
 
-permission_query_conditions = {
-    "Person": "kim_app.permissions.person_condition",
-    "Household": "kim_app.permissions.household_condition",
-    "Case": "kim_app.permissions.case_condition",
-    "Referral": "kim_app.permissions.referral_condition",
-    "Application": "kim_app.permissions.application_condition",
-    "Meeting": "kim_app.permissions.meeting_condition",
-    "Workflow Action": "kim_app.permissions.workflow_action_condition",
-}
-
-has_permission = {
-    "Person": "kim_app.permissions.has_permission",
-    "Household": "kim_app.permissions.has_permission",
-    "Case": "kim_app.permissions.has_permission",
-    "Referral": "kim_app.permissions.has_permission",
-    "Application": "kim_app.permissions.has_permission",
-    "Meeting": "kim_app.permissions.has_permission",
-    "Workflow Action": "kim_app.permissions.has_permission",
-}
+permission_query_conditions = dict.fromkeys(RULES, "kim_app.permissions.list_condition")
+has_permission = dict.fromkeys(RULES, "kim_app.permissions.has_permission")
 
 # Frappe counts connected documents and tells link titles without asking who may see them.
 override_whitelisted_methods = {
@@ -61,7 +46,15 @@ override_doctype_class = {
     "File": "kim_app.files.GuardedFile",
     "Data Import": "kim_app.files.GuardedDataImport",
 }
-doc_events = {"*": {"validate": "kim_app.files.require_readable_attachments"}}
+doc_events = {
+    "*": {"validate": "kim_app.files.require_readable_attachments"},
+    **{
+        doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
+        for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
+    },
+}
+
+scheduler_events = {"daily": ["kim_app.reminders.remind"]}
 
 # The directory of the network can be found from everywhere; persons and cases are looked up in their own lists.
 global_search_doctypes = {"Default": [{"doctype": "Actor", "index": 0}, {"doctype": "Offer", "index": 1}]}

@@ -18,6 +18,12 @@ ROLES = (
     DATA_PROTECTION_OFFICER,
 )
 
+REOPENING = "KIM Reopening"
+CONSENT_OVERRIDE = "KIM Consent Override"
+
+RIGHTS = (REOPENING, CONSENT_OVERRIDE)
+"""Rights that are given to a person in addition to a role: reopen a closed case, refer without consent."""
+
 OFFICE_OF_CLERK = {
     FOREIGNERS_OFFICE_CLERK: "Foreigners Office",
     NATURALISATION_CLERK: "Naturalisation Office",

@@ -18,7 +18,7 @@ SCHOOL = "Beispiel-Sprachschule Musterstadt"
 ACTORS = (
     {
         "actor_name": ADVICE,
-        "actor_type": "Debt Counselling",
+        "actor_type": "debt",
         "engagement": "Full-time",
         "city": "Musterstadt",
         "life_areas": [{"life_area": "debts"}],
@@ -26,7 +26,7 @@ ACTORS = (
     },
     {
         "actor_name": SCHOOL,
-        "actor_type": "Language Course Provider",
+        "actor_type": "course",
         "engagement": "Both",
         "city": "Musterstadt",
         "life_areas": [{"life_area": "language"}],
@@ -48,7 +48,7 @@ CASES = (
             "languages": [{"language": "ti", "level": "Native"}, {"language": "de", "level": "A2"}],
         },
         "case": {
-            "source": "School",
+            "source": "school",
             "priority": "High",
             "concern": "Zwei Kinder, Wohnung zu klein, Brief vom Jobcenter.",
         },
@@ -65,8 +65,8 @@ CASES = (
             "residence_title": "toleration_60d",
             "languages": [{"language": "prs", "level": "Native"}, {"language": "de", "level": "B1"}],
         },
-        "case": {"source": "Volunteer Initiative", "concern": "Möchte eine Ausbildung beginnen."},
-        "actions": ("Begin Intake", "Begin Assessment", "Begin Planning"),
+        "case": {"source": "volunteer", "concern": "Möchte eine Ausbildung beginnen."},
+        "actions": (),
     },
     {
         "user": CASE_MANAGERS[1],
@@ -79,8 +79,8 @@ CASES = (
             "residence_title": "permit_24",
             "languages": [{"language": "uk", "level": "Native"}],
         },
-        "case": {"source": "Self", "concern": "Anerkennung des Berufs als Erzieherin."},
-        "actions": ("Begin Intake",),
+        "case": {"source": "self", "concern": "Anerkennung des Berufs als Erzieherin."},
+        "actions": (),
     },
 )
 
@@ -138,9 +138,7 @@ def _add_case(record: dict, refer_to: str | None) -> list:
             case.reload()
         docs = [person, case]
         if refer_to:
-            docs.append(
-                _insert("Referral", case=case.name, actor=refer_to, life_area="language", reason="Course Place")
-            )
+            docs.append(_insert("Referral", case=case.name, actor=refer_to, life_area="language", reason="course"))
         return docs
 
 

@@ -6,11 +6,12 @@ Both are safe to repeat: configuration is given to a site once and belongs to it
 import json
 from pathlib import Path
 
-from kim_app.roles import ROLES
+from kim_app.roles import RIGHTS, ROLES
+from kim_app.settings import seed_defaults
 from kim_app.setup.rights import give_rights_once
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import make_ready
-from kim_app.setup.workflows import ACTIONS, STATES, WORKFLOWS
+from kim_app.setup.workflows import actions, states, workflows
 
 LISTS = Path(__file__).parent / "lists"
 """One JSON file for each list DocType, named as its folder."""
@@ -23,6 +24,12 @@ LIST_DOCTYPES = (
     "Barrier Category",
     "Closing Reason",
     "Team",
+    "Actor Type",
+    "Case Source",
+    "Referral Reason",
+    "Referral Outcome",
+    "Contact Channel",
+    "Legal Notice",
     "Application Type",
 )
 
@@ -40,13 +47,14 @@ def after_migrate() -> None:
 
 def seed() -> None:
     """Insert roles, rights, lists and workflows that this site was never given before."""
-    seed_once("Role", [{"role_name": role, "desk_access": 1} for role in ROLES])
+    seed_once("Role", [{"role_name": role, "desk_access": 1} for role in (*ROLES, *RIGHTS)])
     give_rights_once()
     for doctype in LIST_DOCTYPES:
         seed_once(doctype, read_list(doctype))
-    seed_once("Workflow State", STATES)
-    seed_once("Workflow Action Master", ACTIONS)
-    seed_once("Workflow", WORKFLOWS)
+    seed_defaults()
+    seed_once("Workflow State", states())
+    seed_once("Workflow Action Master", actions())
+    seed_once("Workflow", workflows())
 
 
 def read_list(doctype: str) -> list[dict]:

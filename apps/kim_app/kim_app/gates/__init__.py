@@ -1,0 +1,48 @@
+"""What must be there before a document enters a state. Who is stopped is told what is missing and where to enter it.
+
+Each module of this package holds the gates of one DocType. A gate is asked when the state changes, by whatever way:
+button, form, list, import or REST. It names the states that it does *not* guard rather than those that it does, where
+secrecy is at stake: a state that an administrator adds later is then guarded as well.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One condition: `guards` says for a state whether it is asked, `missing` what stands in the way, or nothing."""
+
+    guards: Callable[[str], bool]
+    missing: Callable[[Document], str | None]
+
+
+def into(*states: str) -> Callable[[str], bool]:
+    """Guard exactly these states."""
+    return lambda state: state in states
+
+
+def beyond(*states: str) -> Callable[[str], bool]:
+    """Guard every state but these."""
+    return lambda state: state not in states
+
+
+def pass_gates(doc: Document, _method: str | None = None) -> None:
+    """Refuse a change of state as long as anything is missing. Raises `frappe.ValidationError` with all of it."""
+    before = doc.get_doc_before_save()
+    state = doc.get("workflow_state")
+    if not before or not state or before.get("workflow_state") == state:
+        return
+    missing = [problem for gate in gates_of(doc.doctype) if gate.guards(state) and (problem := gate.missing(doc))]
+    if missing:
+        frappe.throw(missing, title=_("“{0}” Is Not Possible Yet").format(_(state)), as_list=True)
+
+
+def gates_of(doctype: str) -> tuple[Gate, ...]:
+    """Return the gates of a DocType, in the order in which their problems are told."""
+    module = frappe.get_module(f"kim_app.gates.{frappe.scrub(doctype)}")
+    return module.GATES

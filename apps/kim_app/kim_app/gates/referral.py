@@ -1,0 +1,5 @@
+"""The gates of a referral."""
+
+from kim_app.gates import Gate
+
+GATES: tuple[Gate, ...] = ()

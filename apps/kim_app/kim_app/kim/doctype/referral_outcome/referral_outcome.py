@@ -1,0 +1,7 @@
+"""What became of a referral."""
+
+from frappe.model.document import Document
+
+
+class ReferralOutcome(Document):
+    """Referral Outcome: a record without rules of its own."""

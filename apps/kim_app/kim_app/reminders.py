@@ -1,0 +1,46 @@
+"""What is due: told to whoever is responsible, once, as a notification without content.
+
+Each module of `SOURCES` has a function `due(day)` that yields `Reminder` rows.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.utils import getdate, nowdate
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """`user` is reminded of a document by a `subject` that holds no personal data."""
+
+    user: str
+    doctype: str
+    name: str
+    subject: str
+
+
+SOURCES: tuple[str, ...] = ()
+"""Dotted paths of functions that take a day and return the reminders that fall on it."""
+
+
+def remind() -> None:
+    """Send the reminders of today; a second run of the same day sends nothing."""
+    day = getdate(nowdate())
+    for path in SOURCES:
+        for reminder in frappe.get_attr(path)(day):
+            _notify(reminder, day)
+
+
+def _notify(reminder: Reminder, day: date) -> None:
+    same = {
+        "for_user": reminder.user,
+        "document_type": reminder.doctype,
+        "document_name": reminder.name,
+        "subject": reminder.subject,
+        "creation": (">=", day),
+    }
+    if not frappe.db.exists("Notification Log", same):
+        del same["creation"]
+        # The reminder comes from the system, not from a colleague with rights of one's own.
+        frappe.get_doc({"doctype": "Notification Log", "type": "Alert", **same}).insert(ignore_permissions=True)
