@@ -39,6 +39,7 @@ has_permission = dict.fromkeys(RULES, "kim_app.permissions.has_permission")
 override_whitelisted_methods = {
     "frappe.desk.notifications.get_open_count": "kim_app.guards.get_open_count",
     "frappe.desk.search.get_link_title": "kim_app.guards.get_link_title",
+    "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kim_app.charts.get",
 }
 
 # Frappe takes the address of a private file for granted wherever it is written.
@@ -47,7 +48,10 @@ override_doctype_class = {
     "Data Import": "kim_app.files.GuardedDataImport",
 }
 doc_events = {
-    "*": {"validate": "kim_app.files.require_readable_attachments"},
+    "*": {
+        "before_validate": "kim_app.entries.require_sound_entries",
+        "validate": "kim_app.files.require_readable_attachments",
+    },
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
         for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
