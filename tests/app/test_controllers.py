@@ -11,7 +11,7 @@ EARLIER = str(date.today() - timedelta(3))
 
 @pytest.fixture
 def actor(make):
-    return make("Actor", actor_name="Akteur für Tests", actor_type="Other").name
+    return make("Actor", actor_name="Akteur für Tests", actor_type="other").name
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_full_name_is_first_and_last_name(person):
 
 
 def test_a_changed_name_reaches_case_referral_and_application(site, make, case, actor):
-    referral = make("Referral", case=case.name, actor=actor, life_area="work", reason="Information")
+    referral = make("Referral", case=case.name, actor=actor, life_area="work", reason="information")
     application = make("Application", person=case.person, application_type="ext")
     renamed = site.get_doc("Person", case.person)
     renamed.last_name = "Neu"
@@ -69,27 +69,27 @@ def test_case_refuses_a_review_before_its_opening(expect_refusal, make, person):
 
 
 def test_referral_takes_the_person_of_its_case(make, case, actor):
-    referral = make("Referral", case=case.name, actor=actor, life_area="work", reason="Information")
+    referral = make("Referral", case=case.name, actor=actor, life_area="work", reason="information")
     assert (referral.person, referral.person_name) == (case.person, "Ada Beispiel")
 
 
 def test_referral_refuses_an_offer_of_another_actor(expect_refusal, make, case, actor):
-    other = make("Actor", actor_name="Anderer Akteur für Tests", actor_type="Other").name
+    other = make("Actor", actor_name="Anderer Akteur für Tests", actor_type="other").name
     offer = make("Offer", offer_name="Kurs", actor=other).name
     with expect_refusal("Please choose an offer of", "Referral"):
-        make("Referral", case=case.name, actor=actor, offer=offer, life_area="work", reason="Information")
+        make("Referral", case=case.name, actor=actor, offer=offer, life_area="work", reason="information")
 
 
 def test_referral_refuses_an_answer_before_it_was_sent(expect_refusal, make, case, actor):
     with expect_refusal("Please correct one of the two.", "Referral"):
         make(
-            "Referral", case=case.name, actor=actor, life_area="work", reason="Information",
+            "Referral", case=case.name, actor=actor, life_area="work", reason="information",
             sent_on=PAST, responded_on=EARLIER,
         )  # fmt: skip
 
 
 def test_actor_refuses_to_be_part_of_itself(site, expect_refusal, make, actor):
-    child = make("Actor", actor_name="Teil für Tests", actor_type="Other", parent_actor=actor)
+    child = make("Actor", actor_name="Teil für Tests", actor_type="other", parent_actor=actor)
     parent = site.get_doc("Actor", actor)
     parent.parent_actor = child.name
     with expect_refusal("Please choose another actor", "Actor"):

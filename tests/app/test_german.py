@@ -30,11 +30,13 @@ def test_doctype_speaks_german(doctype):
     assert_german(texts)
 
 
-def test_workflow_roles_and_module_speak_german():
-    from kim_app.roles import ROLES
-    from kim_app.setup.workflows import CASE_TRANSITIONS, STATE_STYLES
+def test_workflows_roles_and_module_speak_german():
+    from kim_app.roles import RIGHTS, ROLES
+    from kim_app.setup.workflows import actions, states
 
-    assert_german({*ROLES, *STATE_STYLES, *(action for _, action, _ in CASE_TRANSITIONS), "KIM"})
+    assert_german({*ROLES, *RIGHTS, "KIM"})
+    assert_german(row["workflow_state_name"] for row in states())
+    assert_german(row["workflow_action_name"] for row in actions())
 
 
 def test_workspace_and_sidebar_speak_german():

@@ -23,6 +23,8 @@ def test_connected_documents_are_counted_for_their_readers_only(site, world, act
 def test_the_title_of_a_link_is_told_to_its_readers_only(site, world, acting, make):
     from kim_app.guards import get_link_title
 
+    site.make_property_setter({"doctype_or_field": "DocType", "doctype": "Meeting", "property_type": "Check",
+                               "property": "show_title_field_in_link", "value": 1})  # fmt: skip
     conference = world.docs["conference"].name
     with acting(world.users["cm1"]):
         assert get_link_title("Meeting", conference) == "conference"

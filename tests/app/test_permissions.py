@@ -69,10 +69,11 @@ def test_the_super_user_sees_everything(site, world):
 
 @pytest.mark.parametrize("doctype", RULES)
 def test_the_condition_is_empty_for_the_super_user_alone(site, user_with, doctype):
-    for method in site.get_hooks("permission_query_conditions")[doctype]:
-        assert site.get_attr(method)("Administrator", doctype=doctype) == ""
-        for user in ("Guest", user_with(), user_with("System Manager"), user_with("KIM Case Manager")):
-            assert site.get_attr(method)(user, doctype=doctype).strip()
+    # The framework's own hook for Workflow Action stands first; conditions are joined by "and".
+    method = site.get_attr(site.get_hooks("permission_query_conditions")[doctype][-1])
+    assert method("Administrator", doctype=doctype) == ""
+    for user in ("Guest", user_with(), user_with("System Manager"), user_with("KIM Case Manager")):
+        assert method(user, doctype=doctype).strip()
 
 
 def test_each_ruled_doctype_has_both_hooks(site):

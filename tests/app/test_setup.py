@@ -8,6 +8,7 @@ from kim_app.roles import ROLES
 from kim_app.setup import install
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import SYSTEM_SETTINGS, make_ready
+from kim_app.setup.workflows import MODULES
 
 SEEDED = (*install.LIST_DOCTYPES, "Role", "Workflow", "Workflow State", "Workflow Action Master")
 
@@ -86,24 +87,49 @@ def test_application_types_say_office_and_law(site):
         assert json.dumps(record["requirements"])
 
 
-def test_the_workflow_leads_from_enquiry_to_closed_and_has_no_dead_end(site):
-    workflow = site.get_doc("Workflow", "KIM Case")
+WORKFLOWS = [module.DOCTYPE for module in MODULES]
+FIRST = {"Case": "Enquiry", "Referral": "Draft", "Application": "Received", "Meeting": "Planned", "Barrier": "Reported"}
+# Where a document may stay for good.
+FINAL = {"Referral": {"Completed", "Cancelled"}, "Application": {"Certificate Handed Over"}}
+
+
+def steps_of(workflow):
+    """Return the states that can follow each state, for each role that takes the step."""
     steps = {}
-    for transition in workflow.transitions:
-        steps.setdefault(transition.state, set()).add(transition.next_state)
-    states = [row.state for row in workflow.states]
-    assert states[0] == "Enquiry"
-    assert set(steps) == set(states), "every state has a way out"
-    reached, todo = set(), ["Enquiry"]
-    while todo:
-        state = todo.pop()
+    for row in workflow.transitions:
+        steps.setdefault(row.state, set()).add(row.next_state)
+    return steps
+
+
+@pytest.mark.parametrize("doctype", WORKFLOWS)
+def test_a_workflow_begins_at_its_first_state_reaches_all_and_has_no_dead_end(site, doctype):
+    workflow = site.get_doc("Workflow", f"KIM {doctype}")
+    states, steps = dict.fromkeys(row.state for row in workflow.states), steps_of(workflow)
+    assert next(iter(states)) == FIRST[doctype]
+    assert set(states) - set(steps) == FINAL.get(doctype, set()), "states without a way out"
+    reached, ahead = set(), [FIRST[doctype]]
+    while ahead:
+        state = ahead.pop()
         if state not in reached:
             reached.add(state)
-            todo += steps[state]
+            ahead += steps.get(state, ())
     assert reached == set(states), "every state can be reached"
 
 
-def test_every_transition_belongs_to_a_role_that_may_write(site):
-    workflow = site.get_doc("Workflow", "KIM Case")
-    writers = {row.role for row in site.get_meta("Case").permissions if row.write}
+@pytest.mark.parametrize("doctype", WORKFLOWS)
+def test_every_transition_belongs_to_a_role_that_may_write(site, doctype):
+    workflow = site.get_doc("Workflow", f"KIM {doctype}")
+    writers = {row.role for row in site.get_meta(doctype).permissions if row.write and not row.permlevel}
+    assert workflow.transitions
     assert {row.allowed for row in workflow.transitions} | {row.allow_edit for row in workflow.states} <= writers
+
+
+@pytest.mark.parametrize("doctype", WORKFLOWS)
+def test_a_workflow_is_active_and_speaks_of_what_exists(site, doctype):
+    workflow = site.get_doc("Workflow", f"KIM {doctype}")
+    assert (workflow.is_active, workflow.workflow_state_field) == (1, "workflow_state")
+    assert not workflow.send_email_alert, "a mail would carry content"
+    named = {row.state for row in workflow.states}
+    for row in workflow.transitions:
+        assert {row.state, row.next_state} <= named
+        assert site.db.exists("Workflow Action Master", row.action)
