@@ -1,14 +1,34 @@
-"""What the Desk is told at its start: KIM is the home."""
+"""What the Desk is told at its start: the workspace of the role is the home."""
 
 import frappe
 
 from kim_app.permissions import has_app_permission
+from kim_app.roles import (
+    ADMINISTRATOR,
+    CASE_MANAGER,
+    COORDINATOR,
+    DATA_PROTECTION_OFFICER,
+    FOREIGNERS_OFFICE_CLERK,
+    NATURALISATION_CLERK,
+    STEERING_MEMBER,
+)
 
-HOME = {"name": "KIM", "title": "KIM", "public": 1}
+WORKSPACES = {
+    CASE_MANAGER: "Case Management",
+    COORDINATOR: "Coordination",
+    FOREIGNERS_OFFICE_CLERK: "Office",
+    NATURALISATION_CLERK: "Office",
+    STEERING_MEMBER: "Steering Group",
+    DATA_PROTECTION_OFFICER: "Data Protection",
+    ADMINISTRATOR: "Administration",
+}
+"""Where each role begins its day. Who has several roles begins with the first of them here."""
+
+GENERAL = "KIM"
 
 
 def boot_session(bootinfo: "frappe._dict") -> None:
-    """Open the Desk with the KIM workspace, and hide the framework's own pages from those who do not administer it.
+    """Open the Desk with the role's workspace, and hide the framework's pages from those who do not administer it.
 
     A default workspace that somebody chose stays. `Workspaces` is the page that shows workspaces, in v15 as in v16.
     """
@@ -16,9 +36,16 @@ def boot_session(bootinfo: "frappe._dict") -> None:
         return
     bootinfo["home_page"] = "Workspaces"
     if not bootinfo["user"].get("default_workspace"):
-        bootinfo["user"]["default_workspace"] = HOME
+        home = workspace_of(frappe.get_roles())
+        bootinfo["user"]["default_workspace"] = {"name": home, "title": home, "public": 1}
     if "System Manager" not in frappe.get_roles():
         _hide_framework(bootinfo)
+
+
+def workspace_of(roles: list[str]) -> str:
+    """Return the workspace in which somebody with these roles begins; one that was removed is passed over."""
+    own = (workspace for role, workspace in WORKSPACES.items() if role in roles)
+    return next((name for name in own if frappe.db.exists("Workspace", name)), GENERAL)
 
 
 def _hide_framework(bootinfo: "frappe._dict") -> None:

@@ -1,0 +1,68 @@
+"""Charts and number cards show each user the own figures, in German."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kim_app import charts
+from tests.app.test_doctypes import APP
+
+CARDS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(APP.glob("kim/number_card/*/*.json"))]
+CHARTS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(APP.glob("kim/dashboard_chart/*/*.json"))]
+WORKSPACES = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(APP).glob("kim/workspace/*/*.json"))]
+
+
+def test_the_framework_is_asked_through_the_guard(site):
+    asked = "frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
+    assert site.get_hooks("override_whitelisted_methods")[asked][-1] == "kim_app.charts.get"
+
+
+def test_a_chart_never_shows_what_another_may_see(site, world, acting):
+    with acting(world.users["cm1"]):
+        assert charts.get("My Cases by Phase")["datasets"][0]["values"] == [1]
+    with acting(world.users["cm2"]):
+        assert charts.get("My Cases by Phase") is None
+
+
+@pytest.mark.parametrize("who", ["clerk_f", "coordinator", "steering", "admin", "manager", "officer", "nobody"])
+def test_a_chart_is_refused_to_those_who_may_not_read_what_it_counts(site, world, acting, who):
+    with acting(world.users[who]), pytest.raises(site.PermissionError):
+        charts.get("My Cases by Phase")
+
+
+def test_states_in_charts_are_german(site, world, acting):
+    with acting(world.users["cm1"]):
+        site.local.lang = "de"
+        assert charts.get("My Cases by Phase")["labels"] == ["Anfrage"]
+
+
+@pytest.mark.parametrize("record", [pytest.param(record, id=record["name"]) for record in CARDS + CHARTS])
+def test_cards_and_charts_count_what_is_there(site, record):
+    for field in json.loads(record["filters_json"]) + json.loads(record["dynamic_filters_json"]):
+        assert field[0] == record["document_type"]
+        assert site.get_meta(field[0]).has_field(field[1])
+    grouped = record.get("group_by_based_on")
+    assert not grouped or site.get_meta(record["document_type"]).has_field(grouped)
+
+
+@pytest.mark.parametrize("workspace", [pytest.param(record, id=record["name"]) for record in WORKSPACES])
+def test_a_workspace_offers_what_its_roles_may_read(site, workspace):
+    roles = {row["role"] for row in workspace["roles"]} - {"System Manager"}
+    counted = {card["number_card_name"] for card in workspace["number_cards"]}
+    counted = {record["document_type"] for record in CARDS if record["name"] in counted}
+    linked = {row["link_to"] for row in workspace["shortcuts"] if row["type"] == "DocType"}
+    for doctype in counted | (linked if workspace["name"] not in ("KIM", "Administration") else set()):
+        readers = {row.role for row in site.get_meta(doctype).permissions if row.read and not row.permlevel}
+        assert roles <= readers, doctype
+    for row in workspace["shortcuts"]:
+        if row["type"] == "Report":
+            assert roles <= {role.role for role in site.get_doc("Report", row["link_to"]).roles}, row["link_to"]
+
+
+@pytest.mark.parametrize("workspace", [pytest.param(record, id=record["name"]) for record in WORKSPACES])
+def test_a_workspace_shows_what_it_names(workspace):
+    named = {block["data"].get("number_card_name") for block in json.loads(workspace["content"])} - {None}
+    assert named == {card["number_card_name"] for card in workspace["number_cards"]}
+    charted = {block["data"].get("chart_name") for block in json.loads(workspace["content"])} - {None}
+    assert charted == {chart["chart_name"] for chart in workspace["charts"]}
