@@ -52,7 +52,7 @@ def test_a_workspace_offers_what_its_roles_may_read(site, workspace):
     counted = {card["number_card_name"] for card in workspace["number_cards"]}
     counted = {record["document_type"] for record in CARDS if record["name"] in counted}
     linked = {row["link_to"] for row in workspace["shortcuts"] if row["type"] == "DocType"}
-    for doctype in counted | (linked if workspace["name"] not in ("KIM", "Administration") else set()):
+    for doctype in counted | (linked if workspace["name"] not in ("KIM", "Configuration") else set()):
         readers = {row.role for row in site.get_meta(doctype).permissions if row.read and not row.permlevel}
         assert roles <= readers, doctype
     for row in workspace["shortcuts"]:

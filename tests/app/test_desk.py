@@ -7,6 +7,7 @@ import pytest
 from frappe.boot import get_bootinfo
 from frappe.desk.desktop import get_desktop_page
 
+from kim_app.boot import WORKSPACES
 from kim_app.roles import ROLES
 from tests.app.test_doctypes import APP, MAIN
 
@@ -27,9 +28,14 @@ def boot(site, user_with):
 def test_the_home_of_each_role_is_kim(boot, role):
     info = boot(role)
     assert info.home_page == "Workspaces"
-    assert info.user["default_workspace"]["name"] == "KIM"
-    assert [page["name"] for page in info.workspaces["pages"]] == ["KIM"]
+    assert info.user["default_workspace"]["name"] == WORKSPACES[role]
+    assert {page["name"] for page in info.workspaces["pages"]} == {"KIM", WORKSPACES[role]}
     assert [icon["label"] for icon in info.desktop_icons] == ["KIM"]
+
+
+def test_a_role_whose_workspace_was_removed_begins_with_all_of_kim(site, boot):
+    site.delete_doc("Workspace", "Steering Group", force=True)
+    assert boot("KIM Steering Member").user["default_workspace"]["name"] == "KIM"
 
 
 def test_a_default_workspace_of_ones_own_stays(site, user_with):
@@ -74,7 +80,10 @@ def test_workspace_and_sidebar_lead_to_every_doctype():
     sidebar = json.loads((APP / "workspace_sidebar/kim.json").read_text(encoding="utf-8"))
     main = {doctype["name"] for doctype in MAIN}
     assert {row.get("link_to") for row in workspace["links"] if row["type"] == "Link"} == main | TOOLS
-    assert {row.get("link_to") for row in sidebar["items"] if row["type"] == "Link"} == main | {"KIM"}
+    assert {row.get("link_to") for row in sidebar["items"] if row["type"] == "Link"} == main | {
+        "KIM",
+        *WORKSPACES.values(),
+    }
     shortcuts = {row["link_to"] for row in workspace["shortcuts"]}
     assert shortcuts == {"Person", "Case", "Referral", "Application", "Actor", "Meeting"}
 

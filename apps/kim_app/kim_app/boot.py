@@ -20,7 +20,7 @@ WORKSPACES = {
     NATURALISATION_CLERK: "Office",
     STEERING_MEMBER: "Steering Group",
     DATA_PROTECTION_OFFICER: "Data Protection",
-    ADMINISTRATOR: "Administration",
+    ADMINISTRATOR: "Configuration",
 }
 """Where each role begins its day. Who has several roles begins with the first of them here."""
 
