@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -48,8 +49,8 @@ def test_the_app_is_packaged_as_benches_expect_it():
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(APP)))
-def test_the_app_imports_the_framework_and_nothing_else(path):
-    allowed = {"frappe", "kim_app", *__import__("sys").stdlib_module_names}
+def test_the_app_imports_the_framework_and_what_it_declares(path):
+    allowed = {"frappe", "kim_app", *declared_dependencies(), *sys.stdlib_module_names}
     foreign = {name.split(".")[0] for name in imported_modules(path)} - allowed
     assert not foreign
 
@@ -65,6 +66,19 @@ def test_a_name_that_the_framework_does_not_have_is_noticed(tmp_path):
     source.write_text("import frappe\nfrom frappe.utils import nowdat\nfrappe.get_al('x')\nfrappe.db.get_valu('x')\n")
     missing = {name for name in names_of_the_framework(source) if not exists(name)}
     assert missing == {"frappe.utils.nowdat", "frappe.get_al", "frappe.db.get_valu"}
+
+
+def test_what_the_app_declares_is_locked_for_this_bench():
+    locked = (ROOT / "pocket" / "lock" / "runtime.txt").read_text()
+    assert declared_dependencies() == {"anyascii"}
+    for name in declared_dependencies():
+        assert re.search(rf"^{name}==[\d.]+ \\\n +--hash=sha256:", locked, re.MULTILINE)
+
+
+def declared_dependencies():
+    """Return the names of the packages that the app's pyproject.toml asks for."""
+    project = tomllib.loads((APP / "pyproject.toml").read_text())["project"]
+    return {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}
 
 
 def imported_modules(path):
