@@ -37,6 +37,13 @@ def test_states_in_charts_are_german(site, world, acting):
         assert charts.get("My Cases by Phase")["labels"] == ["Anfrage"]
 
 
+@pytest.mark.parametrize("name", [record["name"] for record in CHARTS])
+def test_every_chart_can_be_drawn_as_the_desk_asks_for_it(site, name):
+    nothing = dict.fromkeys(("from_date", "to_date", "timespan", "time_interval", "heatmap_year"), "")
+    config = charts.get(name, refresh="1", **nothing)
+    assert config is None or len(config["labels"]) == len(config["datasets"][0]["values"])
+
+
 @pytest.mark.parametrize("record", [pytest.param(record, id=record["name"]) for record in CARDS + CHARTS])
 def test_cards_and_charts_count_what_is_there(site, record):
     for field in json.loads(record["filters_json"]) + json.loads(record["dynamic_filters_json"]):

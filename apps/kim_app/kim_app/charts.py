@@ -33,10 +33,17 @@ def get(
     frappe.has_permission("Dashboard Chart", "read", doc=record if chart_name else None, throw=True)
     if record.get("document_type"):
         frappe.has_permission(record.document_type, "read", throw=True)
-    period = {"from_date": from_date, "to_date": to_date, "timespan": timespan, "time_interval": time_interval}
-    # The cache wraps this function, and it does not know for whom it keeps a figure.
+    chosen = {
+        "filters": filters,
+        "from_date": from_date,
+        "to_date": to_date,
+        "timespan": timespan,
+        "time_interval": time_interval,
+        "heatmap_year": heatmap_year,
+    }
+    # The cache wraps this function, and it does not know for whom it keeps a figure. The Desk sends "" for nothing.
     compute = unwrap(dashboard_chart.get)
-    config = compute(chart_name=chart_name, chart=chart, filters=filters, heatmap_year=heatmap_year, **period)
+    config = compute(chart_name=chart_name, chart=chart, **{key: value or None for key, value in chosen.items()})
     return _in_words(config, record)
 
 
