@@ -1,0 +1,1 @@
+"""Patches: bounded, safe to repeat, and silent about what an administrator changed."""

@@ -1,0 +1,56 @@
+"""What an earlier release stored is there after an update, and a patch that runs twice changes nothing more."""
+
+import pytest
+
+from kim_app.patches import choices_become_lists, reopening_becomes_a_right
+from kim_app.setup.workflows.case import MAY_REOPEN
+from tests.app.test_doctypes import APP
+
+
+def test_every_patch_that_is_listed_is_there(site):
+    lines = [line for line in (APP / "patches.txt").read_text().splitlines() if line and not line.startswith("[")]
+    assert lines
+    assert all(callable(site.get_attr(f"{line}.execute")) for line in lines)
+
+
+@pytest.mark.parametrize(("doctype", "fieldname", "keys"), choices_become_lists.CHANGES)
+def test_old_choices_become_keys_of_the_list(site, doctype, fieldname, keys):
+    listed = site.get_meta(doctype).get_field(fieldname).options
+    assert all(site.db.exists(listed, key) for key in keys.values())
+
+
+def test_an_old_record_keeps_what_it_said(site, world):
+    referral = world.docs["referral"].name
+    site.db.set_value("Actor", "Akteur der Rechte", "actor_type", "Women's Shelter")
+    site.db.set_value("Case", world.docs["case"].name, "source", "Self")
+    site.db.set_value("Referral", referral, {"reason": "Course Place", "outcome": "No Place"})
+    for _run in range(2):
+        choices_become_lists.execute()
+        assert site.db.get_value("Actor", "Akteur der Rechte", "actor_type") == "shelter"
+        assert site.db.get_value("Case", world.docs["case"].name, "source") == "self"
+        assert site.db.get_value("Referral", referral, ["reason", "outcome"]) == ("course", "full")
+
+
+def reopening(site):
+    return {row.condition for row in site.get_doc("Workflow", "KIM Case").transitions if row.action == "Reopen"}
+
+
+def without_condition(site):
+    for name in site.get_all("Workflow Transition", {"parent": "KIM Case", "action": "Reopen"}, pluck="name"):
+        site.db.set_value("Workflow Transition", name, "condition", None)
+    site.clear_cache(doctype="Workflow")
+
+
+def test_reopening_becomes_a_right_where_nobody_changed_the_workflow(site):
+    without_condition(site)
+    for _run in range(2):
+        reopening_becomes_a_right.execute()
+        assert reopening(site) == {MAY_REOPEN}
+
+
+def test_a_workflow_that_an_administrator_changed_stays(site, capsys):
+    without_condition(site)
+    site.get_doc({"doctype": "Version", "ref_doctype": "Workflow", "docname": "KIM Case", "data": "{}"}).insert()
+    reopening_becomes_a_right.execute()
+    assert reopening(site) == {None}
+    assert "stays" in capsys.readouterr().out
