@@ -1,6 +1,7 @@
 """What KIM tells Frappe about itself."""
 
-from kim_app.permissions.rules import RULES
+from kim_app.permissions import RULED
+from kim_app.permissions.companions import FOLLOWING
 
 app_name = "kim_app"
 app_title = "KIM"
@@ -32,13 +33,17 @@ boot_session = "kim_app.boot.boot_session"
 # and shows the returned logins: a list of {"user", "full_name", "role"}.
 demo_data = "kim_app.demo.install"
 
-permission_query_conditions = dict.fromkeys(RULES, "kim_app.permissions.list_condition")
-has_permission = dict.fromkeys(RULES, "kim_app.permissions.has_permission")
+permission_query_conditions = dict.fromkeys(RULED, "kim_app.permissions.list_condition")
+has_permission = dict.fromkeys(RULED, "kim_app.permissions.has_permission")
 
-# Frappe counts connected documents and tells link titles without asking who may see them.
+# Frappe counts connected documents, tells link titles and sends timelines without asking who may see them.
 override_whitelisted_methods = {
     "frappe.desk.notifications.get_open_count": "kim_app.guards.get_open_count",
     "frappe.desk.search.get_link_title": "kim_app.guards.get_link_title",
+    "frappe.desk.form.load.getdoc": "kim_app.guards.forms.getdoc",
+    "frappe.desk.form.load.get_docinfo": "kim_app.guards.forms.get_docinfo",
+    "frappe.desk.form.load.get_communications": "kim_app.guards.forms.get_communications",
+    "frappe.desk.form.save.savedocs": "kim_app.guards.forms.savedocs",
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kim_app.charts.get",
 }
 
@@ -47,14 +52,21 @@ override_doctype_class = {
     "File": "kim_app.files.GuardedFile",
     "Data Import": "kim_app.files.GuardedDataImport",
 }
+
+REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
+
 doc_events = {
-    "*": {
-        "before_validate": "kim_app.entries.require_sound_entries",
-        "validate": "kim_app.files.require_readable_attachments",
-    },
+    "*": {"validate": "kim_app.files.require_readable_attachments"},
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
         for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
+    },
+    "Person": {"validate": "kim_app.permissions.traces.hide_author"},
+    **{doctype: {"validate": REFUSED_ON_PERSONS} for doctype in FOLLOWING if doctype not in ("Comment", "Milestone")},
+    "Comment": {
+        "validate": [REFUSED_ON_PERSONS, "kim_app.permissions.traces.refuse_mention_of_outsiders"],
+        "on_update": "kim_app.permissions.traces.forget_copy_of_comments",
+        "after_delete": "kim_app.permissions.traces.forget_copy_of_comments",
     },
 }
 

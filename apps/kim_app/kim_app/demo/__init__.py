@@ -37,7 +37,9 @@ def remove() -> None:
     users = [login["user"] for login in LOGINS]
     recorded = _recorded()
     for doctype in CONTENT:
-        entered = frappe.get_all(doctype, filters={"owner": ("in", users)}, pluck="name")
+        # A person's record bears a neutral owner.
+        author = "entered_by" if doctype == "Person" else "owner"
+        entered = frappe.get_all(doctype, filters={author: ("in", users)}, pluck="name")
         for name in dict.fromkeys(entered + [name for kind, name in recorded if kind == doctype]):
             # Bottom-up order: what still points here is demo content as well.
             frappe.delete_doc(doctype, name, ignore_missing=True, force=True, delete_permanently=True)
@@ -49,7 +51,7 @@ def remove() -> None:
 def _refuse_real_persons() -> None:
     demo = [name for doctype, name in _recorded() if doctype == "Person"]
     users = [login["user"] for login in LOGINS]
-    filters = {"owner": ("not in", users), "name": ("not in", demo or [""])}
+    filters = {"entered_by": ("not in", users), "name": ("not in", demo or [""])}
     if frappe.get_all("Person", filters=filters, limit=1):
         frappe.throw(
             _("This site holds persons who do not come from the demo data. Please use a new site for training."),

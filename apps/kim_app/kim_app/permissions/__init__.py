@@ -12,7 +12,8 @@ from typing import Any
 
 import frappe
 
-from kim_app.permissions.rules import visible_documents
+from kim_app.permissions.companions import COMPANION_RULES, FOLLOWING, SHARED
+from kim_app.permissions.rules import RULES, visible_documents
 from kim_app.permissions.scopes import offices
 from kim_app.roles import CASE_MANAGER, COORDINATOR, ROLES
 
@@ -28,6 +29,10 @@ HANGS_ON = {
     "Disclosure": ("person", "referral", "application"),
     "Application": ("person",),
 }
+
+
+ALL_RULES = {**RULES, **COMPANION_RULES}
+RULED = tuple(ALL_RULES)
 
 
 def has_app_permission() -> bool:
@@ -59,12 +64,12 @@ def list_condition(user: str | None = None, doctype: str | None = None, **_ignor
     if "\\" in user:
         # It would end the quoted text on MariaDB, and no valid login has one.
         return f"`tab{doctype}`.`name` is null"
-    return f"`tab{doctype}`.`name` in ({visible_documents(doctype, user).get_sql()})"
+    return f"`tab{doctype}`.`name` in ({visible_documents(doctype, user, rules=ALL_RULES).get_sql()})"
 
 
 def sees(doctype: str, name: str, user: str | None = None, ptype: str = "read") -> bool:
     """Say whether `user` may see the stored document, as far as the rules go."""
-    query = visible_documents(doctype, user or frappe.session.user, ptype)
+    query = visible_documents(doctype, user or frappe.session.user, ptype, ALL_RULES)
     return bool(query.where(frappe.qb.DocType(doctype).name == name).limit(1).run())
 
 
@@ -79,6 +84,8 @@ def _may_hang_there(doc: Any, user: str) -> bool:
 
 def _may_enter(doc: Any, user: str) -> bool:
     """Check what is entered or changed: where the document hangs, and what the user's roles may write."""
+    if doc.doctype in FOLLOWING:
+        return _may_follow(doc, user)
     if not _may_hang_there(doc, user):
         return False
     roles = set(frappe.get_roles(user))
@@ -97,3 +104,11 @@ def _side_of(doc: Any, roles: set[str]) -> bool:
     if doc.get("office") in (None, "", "Counselling"):
         return CASE_MANAGER in roles
     return doc.office in offices(roles)
+
+
+def _may_follow(doc: Any, user: str) -> bool:
+    """Check that a comment, file or task is entered on a document that `user` sees, and never on a shared one."""
+    doctype, name = (doc.get(field) for field in FOLLOWING[doc.doctype])
+    if doctype in SHARED:
+        return False
+    return doctype not in RULES or not name or sees(doctype, name, user)

@@ -25,10 +25,10 @@ def person(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
     """
     if counsels(roles):
         yield table.name.isin(own_cases(user, "person", ptype))
-        yield (table.owner == user) & table.name.notin(scopes.counselled_persons())
+        yield (table.entered_by == user) & table.name.notin(scopes.counselled_persons())
     if offices(roles):
         yield table.name.isin(scopes.applicants(roles))
-        yield table.owner == user
+        yield table.entered_by == user
         yield table.name.isin(persons_with(EXCHANGE))
 
 
@@ -183,15 +183,15 @@ RULES: dict[str, Rule] = {
 }
 
 
-def visible_documents(doctype: str, user: str, ptype: str = "read") -> Any:
+def visible_documents(doctype: str, user: str, ptype: str = "read", rules: dict[str, Rule] = RULES) -> Any:
     """Return a query for the names of the documents of `doctype` that `user` may see.
 
-    The query of somebody without a role in KIM finds nothing.
+    The query of somebody without a role in KIM finds none of those that hold content.
     """
     table = frappe.qb.DocType(doctype)
     roles = set(frappe.get_roles(user))
     allowed = table.name.isnull()
-    for criterion in RULES[doctype](table, user, roles, ptype):
+    for criterion in rules[doctype](table, user, roles, ptype):
         allowed = allowed | criterion
     return frappe.qb.from_(table).select(table.name).where(allowed)
 
@@ -200,7 +200,7 @@ def visible_to_counselling(user: str, ptype: str = "read") -> Any:
     """Query the persons whom `user` sees as a case manager, whatever else the user is."""
     table = frappe.qb.DocType("Person")
     own = table.name.isin(own_cases(user, "person", ptype))
-    entered = (table.owner == user) & table.name.notin(scopes.counselled_persons())
+    entered = (table.entered_by == user) & table.name.notin(scopes.counselled_persons())
     return frappe.qb.from_(table).select(table.name).where(own | entered)
 
 

@@ -13,8 +13,7 @@ from anyascii import anyascii
 WITHOUT_VOWELS = ("ARABIC", "HEBREW")
 ARABIC_ARTICLE = "ال"
 PARTICLES = frozenset(
-    "al el ul ad ar as az an ibn bin ben bint von van vom zu zum der den de da do dos del di du la le las los und y e"
-    .split()
+    ["al", "el", "ul", "ad", "ar", "as", "az", "an", "ibn", "bin", "ben", "bint", "von", "van", "vom", "zu", "zum", "der", "den", "de", "da", "do", "dos", "del", "di", "du", "la", "le", "las", "los", "und", "y", "e"]
 )  # fmt: skip
 
 # How sounds are spelled in German, English, French, Turkish and scholarly transliteration; the order matters.
