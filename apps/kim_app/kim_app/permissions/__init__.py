@@ -74,9 +74,13 @@ def sees(doctype: str, name: str, user: str | None = None, ptype: str = "read") 
 
 
 def _may_hang_there(doc: Any, user: str) -> bool:
-    """Check that every document which `doc` hangs on is visible to `user`."""
-    for fieldname in HANGS_ON.get(doc.doctype, ()):
+    """Check that every document which `doc` newly hangs on is visible to `user`; a clerk sees no household."""
+    fieldnames = HANGS_ON.get(doc.doctype, ())
+    stored = frappe.db.get_value(doc.doctype, doc.name, fieldnames, as_dict=True) if fieldnames and doc.name else None
+    for fieldname in fieldnames:
         target = doc.get(fieldname)
+        if stored and stored[fieldname] == target:
+            continue
         if target and not sees(doc.meta.get_field(fieldname).options, target, user):
             return False
     return True
