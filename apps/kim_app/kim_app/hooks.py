@@ -56,7 +56,10 @@ override_doctype_class = {
 REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
 
 doc_events = {
-    "*": {"validate": "kim_app.files.require_readable_attachments"},
+    "*": {
+        "before_validate": "kim_app.entries.require_sound_entries",
+        "validate": "kim_app.files.require_readable_attachments",
+    },
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
         for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
