@@ -73,7 +73,13 @@ doc_events = {
     },
 }
 
-scheduler_events = {"daily": ["kim_app.reminders.remind"]}
+scheduler_events = {
+    "daily": [
+        "kim_app.persons.residence.carry_all",
+        "kim_app.persons.household.recount_birthdays",
+        "kim_app.reminders.remind",
+    ]
+}
 
 # The directory of the network can be found from everywhere; persons and cases are looked up in their own lists.
 global_search_doctypes = {"Default": [{"doctype": "Actor", "index": 0}, {"doctype": "Offer", "index": 1}]}

@@ -20,7 +20,7 @@ class Reminder:
     subject: str
 
 
-SOURCES: tuple[str, ...] = ()
+SOURCES: tuple[str, ...] = ("kim_app.persons.residence.due",)
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 
 

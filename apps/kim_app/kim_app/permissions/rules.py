@@ -43,17 +43,20 @@ def household(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 
 
 def protected_contact(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
-    """Only who must know: the case manager of record or the deputy, before there is a case whoever entered it.
+    """Only who must know: the case manager of record or the deputy, before there is a case whoever entered the person.
 
-    The office that a person applied to sees what was entered there: the clerk of record alone.
+    An office sees only what its own clerks entered: whoever entered the person, and the clerk of the application.
     """
+    entered = table.person.isin(scopes.persons_entered_by(user))
     if counsels(roles):
         case = frappe.qb.DocType("Case")
         own = (case.case_manager == user) | case.case_manager.isin(scopes.absent_colleagues(user))
         yield table.person.isin(frappe.qb.from_(case).select(case.person).where(own))
-        yield (table.owner == user) & table.person.notin(scopes.counselled_persons())
+        yield entered & table.person.notin(scopes.counselled_persons())
     if offices(roles):
-        yield table.owner == user
+        clerks = scopes.clerks_of(roles)
+        of_office = table.person.isin(scopes.persons_entered_by(clerks)) & table.modified_by.isin(clerks)
+        yield of_office & (entered | table.person.isin(scopes.applicants(roles, clerk=user)))
 
 
 def case(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:

@@ -58,11 +58,30 @@ def own_office_types(roles: set[str]) -> Any:
     return frappe.qb.from_(kind).select(kind.name).where(kind.office.isin(offices(roles)))
 
 
-def applicants(roles: set[str]) -> Any:
-    """Query the persons with an application to the offices that the roles work for."""
+def applicants(roles: set[str], clerk: str | None = None) -> Any:
+    """Query the persons with an application to the offices that the roles work for, or to one `clerk` there."""
     application = frappe.qb.DocType("Application")
-    of_office = application.application_type.isin(own_office_types(roles))
-    return frappe.qb.from_(application).select(application.person).where(of_office)
+    query = frappe.qb.from_(application).select(application.person)
+    query = query.where(application.application_type.isin(own_office_types(roles)))
+    return query.where(application.clerk == clerk) if clerk else query
+
+
+def clerks_of(roles: set[str]) -> Any:
+    """Query the users who are clerks of the offices that the roles work for."""
+    return users_with([role for role, office in OFFICE_OF_CLERK.items() if office in offices(roles)])
+
+
+def users_with(roles: list[str]) -> Any:
+    """Query the users who have one of the roles."""
+    given = frappe.qb.DocType("Has Role")
+    return frappe.qb.from_(given).select(given.parent).where((given.parenttype == "User") & given.role.isin(roles))
+
+
+def persons_entered_by(users: Any) -> Any:
+    """Query the persons that a user, or any of the queried users, entered."""
+    table = frappe.qb.DocType("Person")
+    owned = table.entered_by == users if isinstance(users, str) else table.entered_by.isin(users)
+    return frappe.qb.from_(table).select(table.name).where(owned)
 
 
 def counsels(roles: set[str]) -> bool:

@@ -1,5 +1,6 @@
 """How sure it is that two entries are the same person: names by sound, dates of birth by the usual slips."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ VERY_LIKELY, LIKELY, POSSIBLE, UNLIKELY = 3, 2, 1, 0
 SAME, NEAR, ESTIMATED, UNKNOWN, DIFFERENT = "same", "near", "estimated", "unknown", "different"
 YEARS_OF_ESTIMATE = 2
 LONG_WORD = 5
+DARK_START = re.compile("[^AIU]+U")
 
 # How much of the name agrees × how the dates of birth stand to each other.
 LEVELS = {
@@ -77,7 +79,7 @@ def alike(one: Token, other: Token) -> int:
         return 2
     if not (one.tells_vowels and other.tells_vowels):
         return int(one.consonants == other.consonants and _vowels_fit(one, other))
-    if one.consonants == other.consonants and distance(one.sound, other.sound) <= _slips_allowed(one, other):
+    if one.consonants == other.consonants and _sound_alike(one.sound, other.sound):
         return 1
     return int(_misspelt(one.letters, other.letters))
 
@@ -122,8 +124,10 @@ def _same_first_name(one: Entry, other: Entry) -> bool:
     return any(alike(word, opposite) == 2 for word in one.first for opposite in other.first)
 
 
-def _slips_allowed(one: Token, other: Token) -> int:
-    return int(min(len(one.sound), len(other.sound)) > 3)
+def _sound_alike(one: str, other: str) -> bool:
+    """One vowel may differ in longer words, but not whether the first one after a consonant is an o or u."""
+    slips = 1 if min(len(one), len(other)) > 3 else 0
+    return distance(one, other) <= slips and bool(DARK_START.match(one)) == bool(DARK_START.match(other))
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -132,6 +136,8 @@ def _misspelt(one: str, other: str) -> bool:
 
 def _vowels_fit(one: Token, other: Token) -> bool:
     """A long vowel that Arabic writes must be heard in the other spelling: Hassan is not Hussein."""
+    if one.tells_vowels == other.tells_vowels:
+        return ("I" in one.sound) == ("I" in other.sound)
     written, heard = (one, other) if not one.tells_vowels else (other, one)
     return "I" not in written.sound or "I" in heard.sound
 

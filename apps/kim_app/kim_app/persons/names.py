@@ -12,15 +12,17 @@ from anyascii import anyascii
 
 WITHOUT_VOWELS = ("ARABIC", "HEBREW")
 ARABIC_ARTICLE = "ال"
-PARTICLES = frozenset(
-    ["al", "el", "ul", "ad", "ar", "as", "az", "an", "ibn", "bin", "ben", "bint", "von", "van", "vom", "zu", "zum", "der", "den", "de", "da", "do", "dos", "del", "di", "du", "la", "le", "las", "los", "und", "y", "e"]
-)  # fmt: skip
+PARTICLES = frozenset((
+    "al", "el", "ul", "ad", "ar", "as", "az", "an", "ibn", "bin", "ben", "bint", "von", "van", "vom", "zu", "zum",
+    "der", "den", "de", "da", "do", "dos", "del", "di", "du", "la", "le", "las", "los", "und", "y", "e",
+))  # fmt: skip
 
 # How sounds are spelled in German, English, French, Turkish and scholarly transliteration; the order matters.
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"[^a-z]", ""),
+        (r"^[ae]l(?=[^aeiou]\w{3})", ""),
         (r"^abd[aeiu]?l(?=\w{2})", "abd"),
         (r"^bdl(?=\w{2})", "abd"),
         (r"dsch|dzh|dj", "j"),
@@ -45,6 +47,9 @@ SOUNDS = tuple(
         (r"t$", "d"),
     )
 )
+# “Servant of …” is one name, however it is spaced.
+SERVANT_OF = re.compile(r"\babd(?:[aeu]l)?[\s-]+(?:[aeu][lrsnzdt][\s-]+)?(?=\w)")
+SERVANT_OF_ARABIC = re.compile(r"\bعبد\s+(?=\w)")
 VOWELS = str.maketrans("aeiou", "AAIUU")
 
 
@@ -60,8 +65,7 @@ class Token:
 
 def tokens(*names: str | None) -> list[Token]:
     """Split names into words as they are heard; particles, punctuation and single letters are left out."""
-    words = re.split(r"[^\w]+", unicodedata.normalize("NFKC", " ".join(filter(None, names))).casefold())
-    heard = [_token(word) for word in words if word and not word.isdigit()]
+    heard = [_token(word) for name in names if name for word in _words(name) if not word.isdigit()]
     return list(dict.fromkeys(token for token in heard if token))
 
 
@@ -69,6 +73,12 @@ def name_key(*names: str | None) -> str:
     """Return the consonants of all words between blanks, so that each can be found as `% word %`."""
     found = sorted({token.consonants for token in tokens(*names)})
     return f" {' '.join(found)} " if found else ""
+
+
+def _words(name: str) -> list[str]:
+    text = unicodedata.normalize("NFKC", name).casefold()
+    text = SERVANT_OF_ARABIC.sub("عبد", SERVANT_OF.sub("abdul", text))
+    return re.findall(r"[\w\u0300-\u036f]+", text)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,21 @@ def seed_once(doctype: str, records: list[dict]) -> list[str]:
     return inserted
 
 
+def seed_rows_once(single: str, fieldname: str, rows: list[dict]) -> None:
+    """Give a table of a single DocType its first rows, unless this site was given them before.
+
+    Rows that an administrator changed or deleted do not come back.
+    """
+    given = _given(single)
+    if fieldname in given:
+        return
+    doc = frappe.get_doc(single)
+    if not doc.get(fieldname):
+        doc.set(fieldname, rows)
+        doc.save()
+    frappe.db.set_global(_memory(single), json.dumps(sorted({*given, fieldname})))
+
+
 def _insert(doctype: str, record: dict, key_field: str) -> bool:
     if frappe.db.exists(doctype, record[key_field]):
         return False

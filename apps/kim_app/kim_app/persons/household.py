@@ -1,0 +1,62 @@
+"""People who live together: how many, how many of them minors, and who of them the reader may see."""
+
+from datetime import date
+
+import frappe
+from frappe.utils import add_years, getdate, nowdate
+
+ADULT = 18
+"""Years of age at which somebody is of age (§ 2 BGB)."""
+
+
+def recount(*households: str | None) -> None:
+    """Count the members of the households and note the figures on household and members."""
+    for household in filter(None, dict.fromkeys(households)):
+        members = frappe.get_all(
+            "Person", filters={"household": household, "anonymised_on": ("is", "not set")}, fields=["birth_date"]
+        )
+        size, minors = len(members), sum(_is_minor(member.birth_date) for member in members)
+        frappe.db.set_value("Household", household, {"size": size, "minors": minors}, update_modified=False)
+        figures = {"household_size": size, "minors_in_household": minors}
+        frappe.db.set_value("Person", {"household": household}, figures, update_modified=False)
+
+
+def note_household(doc: "frappe.model.document.Document") -> None:
+    """Count anew the household that a person lives in, and the one that the person left."""
+    before = doc.get_doc_before_save()
+    recount(doc.household, before.household if before else None)
+    figures = ("household_size", "minors_in_household")
+    if not doc.household and any(doc.get(field) for field in figures):
+        frappe.db.set_value("Person", doc.name, dict.fromkeys(figures, 0), update_modified=False)
+    doc.update(frappe.db.get_value("Person", doc.name, figures, as_dict=True))
+
+
+def recount_birthdays() -> None:
+    """Count anew the households in which somebody comes of age today; runs daily."""
+    born = add_years(getdate(nowdate()), -ADULT)
+    filters = {"birth_date": born, "household": ("is", "set")}
+    recount(*frappe.get_all("Person", filters=filters, pluck="household"))
+
+
+def members(household: str) -> list[dict]:
+    """Return the members of a household that the current user may see, the oldest first."""
+    rows = frappe.get_list(
+        "Person",
+        filters={"household": household},
+        fields=["name", "full_name", "birth_date", "gender"],
+        order_by="birth_date asc, name asc",
+        limit=0,
+    )
+    return [{**row, "age": age(row.birth_date), "minor": _is_minor(row.birth_date)} for row in rows]
+
+
+def age(born: date | str | None) -> int | None:
+    """Return the age in full years today, or None if the date of birth is not known."""
+    if not born:
+        return None
+    born, today = getdate(born), getdate(nowdate())
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _is_minor(born: date | str | None) -> bool:
+    return born is not None and age(born) < ADULT
