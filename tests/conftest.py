@@ -6,6 +6,7 @@ import pytest
 
 from pocket import ROOT, SITES
 from tests.bench import Server, copy_site, remove_site
+from tests.rest import Client
 
 LOGS = ROOT / "build" / "test-logs"
 
@@ -60,6 +61,26 @@ def own_server(request):
     yield running
     running.stop()
     remove_site(name)
+
+
+@pytest.fixture(scope="session")
+def admin(server):
+    """Administrator over REST, to prepare, to look behind what others see and to clear up."""
+    return Client(server)
+
+
+@pytest.fixture(scope="session")
+def login(server):
+    """Return a function that signs in over REST, once for each user: login("casemanagement1") is the demo login."""
+    clients = {}
+
+    def sign_in(name):
+        user = name if "@" in name else f"{name}@kim.example"
+        if user not in clients:
+            clients[user] = Client(server, user)
+        return clients[user]
+
+    return sign_in
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from pocket import ROOT, environment
-from tests.rest import Client
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 SWITCHES = [
@@ -112,12 +111,6 @@ def pytest_runtest_makereport(item, call):
     report = yield
     item.failed = getattr(item, "failed", False) or report.failed
     return report
-
-
-@pytest.fixture(scope="session")
-def admin(server):
-    """Administrator over REST, to prepare, to look behind the page and to clear up."""
-    return Client(server)
 
 
 @pytest.fixture(autouse=True)
