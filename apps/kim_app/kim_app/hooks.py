@@ -77,6 +77,7 @@ scheduler_events = {
     "daily": [
         "kim_app.persons.residence.carry_all",
         "kim_app.persons.household.recount_birthdays",
+        "kim_app.data_protection.retention_run.propose",
         "kim_app.reminders.remind",
     ]
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import frappe
 
+from kim_app.data_protection.accesses import note_reading
 from kim_app.permissions.companions import COMPANION_RULES, FOLLOWING, SHARED
 from kim_app.permissions.rules import RULES, visible_documents
 from kim_app.permissions.scopes import offices
@@ -53,7 +54,10 @@ def has_permission(doc: Any, ptype: str = "read", user: str | None = None, **_ig
         return _may_enter(doc, user)
     if ptype == "write" and not _may_enter(doc, user):
         return False
-    return sees(doc.doctype, doc.name, user, ptype)
+    seen = sees(doc.doctype, doc.name, user, ptype)
+    if seen and ptype == "read" and user == frappe.session.user:
+        note_reading(doc)
+    return seen
 
 
 def list_condition(user: str | None = None, doctype: str | None = None, **_ignored: Any) -> str:

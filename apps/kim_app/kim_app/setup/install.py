@@ -51,6 +51,7 @@ def seed() -> None:
     give_rights_once()
     for doctype in LIST_DOCTYPES:
         seed_once(doctype, read_list(doctype))
+    seed_once("Retention Rule", read_rules())
     seed_defaults()
     seed_once("Workflow State", states())
     seed_once("Workflow Action Master", actions())
@@ -62,3 +63,8 @@ def read_list(doctype: str) -> list[dict]:
     path = LISTS / f"{doctype.lower().replace(' ', '_')}.json"
     records = json.loads(path.read_text(encoding="utf-8"))
     return [{"sort_order": 10 * number, **record} for number, record in enumerate(records, start=1)]
+
+
+def read_rules() -> list[dict]:
+    """Read the Retention Rules that a site starts with; the data protection officer changes them."""
+    return json.loads((LISTS.parent / "rules" / "retention_rule.json").read_text(encoding="utf-8"))

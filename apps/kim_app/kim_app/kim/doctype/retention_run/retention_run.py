@@ -2,6 +2,16 @@
 
 from frappe.model.document import Document
 
+from kim_app.data_protection import retention_run
+
 
 class RetentionRun(Document):
-    """Retention Run: a record without rules of its own."""
+    """Retention Run: filled by itself, approved as a whole."""
+
+    def before_insert(self) -> None:
+        """List what is due today."""
+        retention_run.fill(self)
+
+    def validate(self) -> None:
+        """Refuse changes by hand. Raises `frappe.ValidationError`."""
+        retention_run.refuse_changes(self)
