@@ -1,9 +1,7 @@
-"""Demonstration data for a training site: eight logins and a handful of invented records.
+"""Demonstration data for a training site: eight logins and the invented records of a municipality.
 
-Never for a site with real people in it: `install` refuses that.
+Never for a site with real people in it: `install` refuses that. docs/demo-data.md tells what is in it and why.
 """
-
-import json
 
 import frappe
 from frappe import _
@@ -11,10 +9,9 @@ from frappe.utils.password import update_password
 
 from kim_app.demo.logins import LOGINS
 from kim_app.demo.records import add_records
+from kim_app.demo.removal import remove_everything
 
-MEMORY = "kim_app_demo_records"
-CONTENT = ("Referral", "Application", "Measure", "Barrier", "Meeting", "Case", "Person", "Household", "Offer", "Actor")
-"""DocTypes that hold content, in an order in which they can be deleted."""
+MEMORY = "kim_app_demo"
 
 
 def install(password: str) -> list[dict]:
@@ -27,32 +24,31 @@ def install(password: str) -> list[dict]:
     for login in LOGINS:
         _add_login(login)
         update_password(login["user"], password)
-    if not _recorded():
-        _record(add_records())
+    if not _is_installed():
+        add_records(_tell)
+        frappe.db.set_global(MEMORY, frappe.utils.nowdate())
     return [{key: login[key] for key in ("user", "full_name", "role")} for login in LOGINS]
 
 
-def remove() -> None:
-    """Delete the demo records, everything that the demo logins entered, and the logins themselves."""
-    users = [login["user"] for login in LOGINS]
-    recorded = _recorded()
-    for doctype in CONTENT:
-        # A person's record bears a neutral owner.
-        author = "entered_by" if doctype == "Person" else "owner"
-        entered = frappe.get_all(doctype, filters={author: ("in", users)}, pluck="name")
-        for name in dict.fromkeys(entered + [name for kind, name in recorded if kind == doctype]):
-            # Bottom-up order: what still points here is demo content as well.
-            frappe.delete_doc(doctype, name, ignore_missing=True, force=True, delete_permanently=True)
-    for user in users:
-        frappe.delete_doc("User", user, ignore_missing=True, force=True, delete_permanently=True)
-    _record([])
+def remove() -> dict[str, int]:
+    """Delete the demo records, everything that the demo logins entered, their traces and the logins themselves.
+
+    Return how many records of each DocType were deleted. Real records are not touched; a record of the network that
+    a real one refers to stays.
+    """
+    gone = remove_everything()
+    frappe.db.set_global(MEMORY, None)
+    return gone
+
+
+def _tell(step: str) -> None:
+    """Show on the command line what comes next."""
+    print(f"  {step} …", flush=True)
 
 
 def _refuse_real_persons() -> None:
-    demo = [name for doctype, name in _recorded() if doctype == "Person"]
     users = [login["user"] for login in LOGINS]
-    filters = {"entered_by": ("not in", users), "name": ("not in", demo or [""])}
-    if frappe.get_all("Person", filters=filters, limit=1):
+    if frappe.get_all("Person", filters={"entered_by": ("not in", users)}, limit=1):
         frappe.throw(
             _("This site holds persons who do not come from the demo data. Please use a new site for training."),
             title=_("No Demo Data Here"),
@@ -81,11 +77,6 @@ def _add_login(login: dict) -> None:
     user.insert()
 
 
-def _recorded() -> list[list[str]]:
-    """Return [DocType, name] of the demo records; read past the cache, which outlives a rollback."""
-    stored = frappe.db.get_value("DefaultValue", {"parent": "__global", "defkey": MEMORY}, "defvalue")
-    return json.loads(stored or "[]")
-
-
-def _record(records: list[tuple[str, str]]) -> None:
-    frappe.db.set_global(MEMORY, json.dumps(records))
+def _is_installed() -> bool:
+    """Say whether the records are there; read past the cache, which outlives a rollback."""
+    return bool(frappe.db.get_value("DefaultValue", {"parent": "__global", "defkey": MEMORY}, "defvalue"))
