@@ -73,6 +73,16 @@ doc_events = {
     },
 }
 
+# Which case an application belongs to follows from consents and open cases.
+_case_links = {
+    "on_update": "kim_app.applications.case_link.link_cases_of",
+    "after_delete": "kim_app.applications.case_link.link_cases_of",
+}
+doc_events["Case"].update(_case_links)
+doc_events["Consent"] = {**doc_events.get("Consent", {}), **_case_links}
+
+jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
+
 scheduler_events = {
     "daily": [
         "kim_app.persons.residence.carry_all",

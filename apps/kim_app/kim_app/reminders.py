@@ -20,7 +20,10 @@ class Reminder:
     subject: str
 
 
-SOURCES: tuple[str, ...] = ("kim_app.persons.residence.due",)
+SOURCES: tuple[str, ...] = (
+    "kim_app.persons.residence.due",
+    "kim_app.applications.reminders.due",
+)
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 
 

@@ -1,36 +1,54 @@
 """An application to the foreigners' office or the naturalisation office."""
 
+from typing import Any
+
 import frappe
 from frappe.model.document import Document
-from frappe.utils import add_days, cint
 
+from kim_app.applications import case_link, checklist, clock, consultations, decision, notices, papers, queue
 from kim_app.checks import require_not_future, require_order
 
 
 class Application(Document):
-    """Application: starts with the checklist of its type and keeps its completeness."""
+    """Application: checklist, clock and notices follow from type, situation and day of receipt."""
+
+    def before_insert(self) -> None:
+        """Take over the title that the person has, unless another one is entered."""
+        title = frappe.db.get_value("Person", self.person, ["residence_title", "residence_valid_until"])
+        if title and not self.title_at_receipt:
+            self.title_at_receipt, self.title_valid_until = title[0], self.title_valid_until or title[1]
 
     def validate(self) -> None:
-        """Fill in what follows from the type and check the dates. Raises `frappe.ValidationError`."""
-        self.start_from_type()
-        self.set_completeness()
-        require_not_future(self, "received_on", "decided_on")
+        """Fill in what follows from what was entered. Raises `frappe.ValidationError` if something cannot be."""
+        require_not_future(self, "received_on", "decided_on", "certificate_on", "deception_on")
+        checklist.require_type_in_force(self)
+        checklist.keep_checklist(self)
+        checklist.set_completeness(self)
+        papers.keep_requests(self)
+        consultations.keep_consultations(self)
+        clock.follow_state(self)
+        clock.count_suspensions(self)
+        clock.set_due_days(self)
+        decision.stamp_decision(self)
+        notices.set_notices(self)
+        self.check_order()
+
+    def check_order(self) -> None:
+        """Refuse ends before the receipt. Raises `frappe.ValidationError`."""
         require_order(self, "received_on", "due_on")
         require_order(self, "received_on", "decided_on")
+        require_order(self, "decided_on", "certificate_on")
 
-    def start_from_type(self) -> None:
-        """Give a new application the requirements and the due date of its type, unless it has its own."""
-        if not self.is_new() or not self.application_type:
-            return
-        kind = frappe.get_cached_doc("Application Type", self.application_type)
-        if not self.requirements:
-            for row in kind.requirements:
-                self.append("requirements", {"requirement": row.requirement, "mandatory": row.mandatory})
-        if not self.due_on and cint(kind.target_days):
-            self.due_on = add_days(self.received_on, kind.target_days)
+    def on_update(self) -> None:
+        """Log who was taken out of turn, record what went to authorities, and link the case."""
+        queue.log_jump(self)
+        consultations.disclose(self)
+        case_link.link_case(self)
 
-    def set_completeness(self) -> None:
-        """Set the percentage of mandatory requirements that are fulfilled; 0 without any."""
-        mandatory = [row for row in self.requirements if cint(row.mandatory)]
-        fulfilled = [row for row in mandatory if cint(row.fulfilled)]
-        self.completeness = 100 * len(fulfilled) / len(mandatory) if mandatory else 0
+    def on_change(self) -> None:
+        """Give nothing back to the one who saved that this one may not read."""
+        self.apply_fieldlevel_read_permissions()
+
+    def before_print(self, _settings: Any = None) -> None:
+        """Print only what the reader may read."""
+        self.apply_fieldlevel_read_permissions()

@@ -1,0 +1,27 @@
+// Filters of the queue; what is overdue stands out.
+
+frappe.query_reports["Application Queue"] = {
+	filters: [
+		{ fieldname: "application_type", label: __("Type of Application"), fieldtype: "Link", options: "Application Type" },
+		{ fieldname: "clerk", label: __("Clerk"), fieldtype: "Link", options: "User" },
+		{
+			fieldname: "waits_for",
+			label: __("Waits For"),
+			fieldtype: "Select",
+			options: ["", "Office", "Papers", "Authority", "Suspension"].map((value) => ({ value, label: __(value) })),
+		},
+		{ fieldname: "weeks", label: __("Waits at Least Weeks"), fieldtype: "Int" },
+		{
+			fieldname: "complete",
+			label: __("Is Complete"),
+			fieldtype: "Select",
+			options: ["", "Yes", "No"].map((value) => ({ value, label: __(value) })),
+		},
+	],
+
+	formatter(value, row, column, data, default_formatter) {
+		const text = default_formatter(value, row, column, data);
+		const overdue = column.fieldname === "due_on" && data?.due_on && data.due_on < frappe.datetime.get_today();
+		return overdue ? `<span class="text-danger bold">${text}</span>` : text;
+	},
+};

@@ -1,0 +1,65 @@
+"""The yearly file of § 36 StAG: a row for each application, completion and naturalisation, and what is missing."""
+
+from typing import Any
+
+from frappe import _
+from frappe.utils import cint, getdate, nowdate
+
+from kim_app.applications.figures import require_clerk
+from kim_app.applications.naturalisation import COLUMNS, EVENTS, labels, records
+
+TYPES = {"event_on": "Date", "birth_year": "Data", "years_of_stay": "Int", "name": "Link"}
+
+
+def execute(filters: dict[str, Any] | None = None) -> tuple:
+    """Return columns, rows, message and summary. Raises `frappe.PermissionError` for anybody but a clerk."""
+    require_clerk()
+    filters = filters or {}
+    year = cint(filters.get("year")) or getdate(nowdate()).year - 1
+    kind = filters.get("record_kind") if filters.get("record_kind") in EVENTS else None
+    rows, names = records(year, kind), labels()
+    for row in rows:
+        row.missing_text = ", ".join(names[field] for field in row.missing)
+        row.update(
+            {
+                field: _(row[field])
+                for field in ("record_kind", "gender", "marital_status", "completion_type")
+                if row[field]
+            }
+        )
+    return _columns(names), rows, _message(rows, year), None, _summary(rows)
+
+
+def _columns(names: dict[str, str]) -> list[dict[str, Any]]:
+    missing = {"fieldname": "missing_text", "label": _("Missing"), "fieldtype": "Data", "width": 260}
+    return [missing] + [
+        {
+            "fieldname": column,
+            "label": names[column],
+            "fieldtype": TYPES.get(column, "Data"),
+            "options": "Application" if column == "name" else None,
+            "width": 150,
+        }
+        for column in COLUMNS
+    ]
+
+
+def _message(rows: list[Any], year: int) -> str:
+    gaps = sum(bool(row.missing) for row in rows)
+    if gaps:
+        return _("{0} of {1} rows are not complete. The file is due on 1 March {2} (§ 36 StAG).").format(
+            gaps, len(rows), year + 1
+        )
+    return _("All rows are complete. The file is due on 1 March {0} (§ 36 StAG).").format(year + 1)
+
+
+def _summary(rows: list[Any]) -> list[dict[str, Any]]:
+    counted = {kind: sum(row.record_kind == _(kind) for row in rows) for kind in EVENTS}
+    gaps = sum(bool(row.missing) for row in rows)
+    return [
+        *(
+            {"value": number, "label": _(kind), "datatype": "Int", "indicator": "Blue"}
+            for kind, number in counted.items()
+        ),
+        {"value": gaps, "label": _("Not Complete"), "datatype": "Int", "indicator": "Red" if gaps else "Green"},
+    ]
