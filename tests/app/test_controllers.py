@@ -124,7 +124,7 @@ def test_only_a_case_conference_speaks_of_a_case(expect_refusal, make, case, kin
 
 def test_application_starts_with_the_checklist_and_due_date_of_its_type(make, person):
     application = make("Application", person=person().name, application_type="res_25b", received_on="2026-01-01")
-    assert len(application.requirements) == 6
+    assert len(application.requirements) == 8
     assert str(application.due_on) == "2026-04-01"
     assert application.completeness == 0
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.core.doctype.access_log.access_log import make_access_log
+from frappe.core.doctype.access_log import access_log
 
 from kim_app.applications import checklist, naturalisation, papers, queue
 from kim_app.applications.decision import NATURALISATION_OFFICE
@@ -53,7 +53,7 @@ def naturalisation_file(year: int, with_gaps: bool = False) -> None:
     if NATURALISATION_OFFICE not in offices(set(frappe.get_roles())):
         frappe.throw(_("This file is for the naturalisation office."), frappe.PermissionError)
     text = naturalisation.file_of(year, with_gaps)
-    make_access_log(
+    access_log.make_access_log(
         doctype="Application", file_type="CSV", report_name="Naturalisation Statistics", filters={"year": year}
     )
     frappe.response.update(

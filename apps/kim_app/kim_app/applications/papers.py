@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.workflow import get_transitions
+from frappe.model import workflow
 from frappe.utils import add_days, cint, getdate, nowdate
 
 from kim_app.applications.checklist import unanswered
@@ -36,7 +36,7 @@ def request_papers(doc: Document, due_on: date | None = None, reminder_on: date 
     doc.append("document_requests", {"papers": papers, "due_on": due_on, "reminder_on": reminder_on})
     for row in missing:
         row.requested_on = nowdate()
-    if any(step.next_state == DOCUMENTS_REQUESTED for step in get_transitions(doc)):
+    if any(step.next_state == DOCUMENTS_REQUESTED for step in workflow.get_transitions(doc)):
         doc.workflow_state = DOCUMENTS_REQUESTED
     return doc.save()
 

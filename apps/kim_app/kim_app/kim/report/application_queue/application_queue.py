@@ -53,7 +53,12 @@ def _summary(rows: list[Any]) -> list[dict[str, Any]]:
     late = [row for row in rows if row.waits_for == AUTHORITY and row.weeks >= weeks]
     return [
         {"value": len(rows), "label": _("Open"), "datatype": "Int", "indicator": "Blue"},
-        {"value": sum(row.complete for row in rows), "label": _("Is Complete"), "datatype": "Int", "indicator": "Green"},
+        {
+            "value": sum(row.complete for row in rows),
+            "label": _("Is Complete"),
+            "datatype": "Int",
+            "indicator": "Green",
+        },
         {
             "value": len(late),
             "label": _("Authority Silent for {0} Weeks or Longer").format(weeks),
