@@ -9,8 +9,8 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.model import workflow
+from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate, nowdate
 
 from kim_app.applications.checklist import unanswered
