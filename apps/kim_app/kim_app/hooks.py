@@ -51,6 +51,7 @@ override_whitelisted_methods = {
 override_doctype_class = {
     "File": "kim_app.files.GuardedFile",
     "Data Import": "kim_app.files.GuardedDataImport",
+    "System Console": "kim_app.guards.fences.GuardedConsole",
 }
 
 REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
@@ -71,6 +72,32 @@ doc_events = {
         "on_update": "kim_app.permissions.traces.forget_copy_of_comments",
         "after_delete": "kim_app.permissions.traces.forget_copy_of_comments",
     },
+    # An administrator changes forms, lists and workflows, and builds no way to content.
+    **{
+        doctype: {"validate": "kim_app.guards.fences.refuse_code"}
+        for doctype in ("Server Script", "Client Script", "Report", "Custom HTML Block", "Web Page")
+    },
+    **{
+        doctype: {"validate": "kim_app.guards.fences.refuse_reaching_templates"}
+        for doctype in ("Print Format", "Email Template", "Letter Head", "Address Template")
+    },
+    "Notification": {
+        "validate": [
+            "kim_app.guards.fences.refuse_reaching_templates",
+            "kim_app.guards.fences.refuse_telling_notifications",
+        ]
+    },
+    **{
+        doctype: {"validate": "kim_app.guards.fences.refuse_carrying_away"}
+        for doctype in ("Webhook", "Auto Email Report")
+    },
+    **{
+        doctype: {"validate": "kim_app.guards.fences.refuse_weaker_forms"}
+        for doctype in ("Property Setter", "Custom Field", "DocType")
+    },
+    "User": {"validate": "kim_app.guards.granting.check_user"},
+    "Has Role": {"validate": "kim_app.guards.granting.check_role_row"},
+    "Custom DocPerm": {"on_update": "kim_app.guards.granting.tell_of_rights"},
 }
 
 # Which case an application belongs to follows from consents and open cases.

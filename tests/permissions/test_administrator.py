@@ -1,0 +1,163 @@
+"""An administrator configures everything and gets to no content, whatever is built for it."""
+
+import json
+
+import pytest
+
+from tests.permissions.conftest import SECRET
+
+SECRET_SQL = "select note from `tabContact Note`"
+
+BUILT = {
+    "a query report": {
+        "doctype": "Report", "report_name": "Alles", "ref_doctype": "ToDo", "report_type": "Query Report",
+        "is_standard": "No", "query": SECRET_SQL,
+    },
+    "a client script": {"doctype": "Client Script", "name": "Skript", "dt": "Case", "script": "alert(1)"},
+    "a server script": {
+        "doctype": "Server Script", "name": "Skript", "script_type": "API", "api_method": "alles", "script": "x = 1",
+    },
+    "a print format that queries": {
+        "doctype": "Print Format", "name": "Druck", "doc_type": "Life Area", "custom_format": 1,
+        "print_format_type": "Jinja", "html": "{{ frappe.db.sql('select 1') }}", "standard": "No",
+    },
+    "an email template that queries": {
+        "doctype": "Email Template", "name": "Vorlage", "subject": "x", "response": "{{ frappe.get_all('Case') }}",
+    },
+    "a notification with content": {
+        "doctype": "Notification", "name": "Meldung", "document_type": "Contact Note", "event": "New",
+        "subject": "Neu: {{ doc.note }}", "message": "x", "channel": "System Notification",
+        "recipients": [{"receiver_by_role": "KIM Administrator"}],
+    },
+    "a webhook": {
+        "doctype": "Webhook", "name": "Haken", "webhook_doctype": "Case", "webhook_docevent": "after_insert",
+        "request_url": "https://example.invalid", "request_structure": "",
+    },
+    "a report mailed with the rights of others": {
+        "doctype": "Auto Email Report", "report": "ToDo", "user": "Administrator", "email_to": "x@app.test",
+        "format": "CSV", "frequency": "Daily", "enabled": 1,
+    },
+    "a field that fetches a name": {
+        "doctype": "Custom Field", "dt": "Application", "fieldname": "geholt", "label": "Geholt", "fieldtype": "Data",
+        "fetch_from": "case.concern",
+    },
+    "a form that fetches a name": {
+        "doctype": "DocType", "name": "Abholung", "module": "Custom", "custom": 1,
+        "fields": [
+            {"fieldname": "wer", "fieldtype": "Link", "options": "Person", "label": "Wer"},
+            {"fieldname": "name_", "fieldtype": "Data", "fetch_from": "wer.full_name", "label": "Name"},
+        ],
+        "permissions": [{"role": "System Manager", "read": 1, "write": 1, "create": 1}],
+    },
+    "a person without versions": {
+        "doctype": "Property Setter", "doc_type": "Person", "doctype_or_field": "DocType", "property": "track_changes",
+        "property_type": "Check", "value": "0",
+    },
+    "notes in the global search": {
+        "doctype": "Property Setter", "doc_type": "Contact Note", "doctype_or_field": "DocField", "field_name": "note",
+        "property": "in_global_search", "property_type": "Check", "value": "1",
+    },
+    "a hidden field made open": {
+        "doctype": "Property Setter", "doc_type": "Person", "doctype_or_field": "DocField", "field_name": "household",
+        "property": "permlevel", "property_type": "Int", "value": "0",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BUILT)
+def test_no_way_to_content_is_built(site, town, acting, what):
+    values = BUILT[what]
+    before = site.db.count(values["doctype"])
+    with acting(town.people["admin"]), pytest.raises((site.PermissionError, site.ValidationError)) as caught:
+        site.get_doc(values).insert()
+    assert caught.type is site.PermissionError, caught.value
+    assert site.db.count(values["doctype"]) == before
+
+
+def test_the_console_is_not_for_administrators(site, town, acting, call):
+    ask = {"doctype": "System Console", "type": "SQL", "console": SECRET_SQL}
+    with acting(town.people["admin"]), pytest.raises(site.PermissionError):
+        call("frappe.desk.doctype.system_console.system_console.execute_code", doc=ask)
+
+
+def test_what_configures_is_allowed(site, town, acting, make):
+    with acting(town.people["admin"]):
+        make(
+            "Notification", name="Frist", document_type="Case", event="New", subject="Neu: {{ doc.name }}",
+            message="Bitte ansehen.", channel="System Notification",
+            recipients=[{"receiver_by_role": "KIM Case Manager"}],
+        )  # fmt: skip
+        make(
+            "Print Format", name="Druck", doc_type="Life Area", custom_format=1, print_format_type="Jinja",
+            html="<p>{{ doc.label }}</p>", standard="No",
+        )  # fmt: skip
+        make("Property Setter", doc_type="Person", doctype_or_field="DocField", field_name="phone", property="label",
+             property_type="Data", value="Telefon")  # fmt: skip
+        make("Life Area", code="garden", label="Garten")
+    assert site.db.exists("Notification", "Frist")
+
+
+def test_nobody_gives_oneself_a_role_with_content(site, town, acting):
+    admin = town.people["admin"]
+    with acting(admin):
+        user = site.get_doc("User", admin)
+        user.append("roles", {"role": "KIM Case Manager"})
+        with pytest.raises(site.PermissionError, match="Please ask another administrator"):
+            user.save()
+        row = {"doctype": "Has Role", "parent": admin, "parenttype": "User", "parentfield": "roles"}
+        with pytest.raises(site.PermissionError):
+            site.get_doc({**row, "role": "KIM Data Protection Officer"}).insert()
+    assert "KIM Case Manager" not in site.get_roles(admin)
+
+
+def test_the_officer_is_told_who_was_given_what(site, town, acting):
+    with acting(town.people["admin"]):
+        user = site.get_doc("User", town.people["nobody"])
+        user.append("roles", {"role": "KIM Case Manager"})
+        user.save()
+    told = site.get_all(
+        "Notification Log", filters={"for_user": town.people["officer"]}, fields=["subject", "from_user"]
+    )
+    assert [(row.from_user, town.people["nobody"] in row.subject) for row in told] == [(town.people["admin"], True)]
+
+
+def test_a_right_on_content_given_to_administrators_opens_nothing(site, town, acting, call):
+    from frappe.permissions import add_permission, update_permission_property
+
+    with acting(town.people["admin"]):
+        for role in ("System Manager", "KIM Administrator"):
+            add_permission("Contact Note", role)
+            for right in ("export", "share", "delete"):
+                update_permission_property("Contact Note", role, 0, right, 1, validate=False)
+        note = town.docs.note.name
+        assert call("frappe.client.get_list", doctype="Contact Note", fields=["name", "note"]) == []
+        with pytest.raises(site.PermissionError):
+            call("frappe.client.get", doctype="Contact Note", name=note)
+        with pytest.raises(site.PermissionError):
+            site.get_doc({"doctype": "DocShare", "user": town.people["admin"], "share_doctype": "Contact Note",
+                          "share_name": note, "read": 1}).insert()  # fmt: skip
+        with pytest.raises(site.PermissionError):
+            call("frappe.client.delete", doctype="Contact Note", name=note)
+    told = site.get_all("Notification Log", filters={"for_user": town.people["officer"]}, pluck="subject")
+    assert told
+    assert site.db.exists("Contact Note", note)
+
+
+def test_what_was_deleted_is_not_read_in_the_bin(site, town, acting, call):
+    site.delete_doc("Comment", site.get_all("Comment", {"content": ("like", f"%{SECRET}%")}, pluck="name")[0])
+    site.delete_doc("Contact Note", town.docs.note.name)
+    site.delete_doc("Life Area", site.get_doc({"doctype": "Life Area", "code": "bin", "label": "Bin"}).insert().name)
+    with acting(town.people["admin"]):
+        rows = call("frappe.client.get_list", doctype="Deleted Document", fields=["*"], limit_page_length=0)
+        assert SECRET not in json.dumps(rows, default=str)
+        assert [row["deleted_doctype"] for row in rows if row["deleted_name"] == "bin"] == ["Life Area"]
+        for name in site.get_all("Deleted Document", {"deleted_doctype": "Contact Note"}, pluck="name"):
+            with pytest.raises(site.PermissionError):
+                call("frappe.core.doctype.deleted_document.deleted_document.restore", name=name)
+
+
+def test_an_import_writes_no_content(site, town, acting, make):
+    with acting(town.people["admin"]), pytest.raises((site.PermissionError, site.ValidationError)):
+        job = make("Data Import", reference_doctype="Person", import_type="Insert New Records")
+        job.start_import()
+    assert not site.db.exists("Data Import", {"reference_doctype": "Person"})
