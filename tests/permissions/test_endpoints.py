@@ -1,0 +1,82 @@
+"""Every function of KIM that can be called from outside: who may, decided one by one. A new one without a row fails."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parents[2] / "apps" / "kim_app" / "kim_app"
+
+CM, CO = "KIM Case Manager", "KIM Coordinator"
+CLERKS = ("KIM Foreigners Office Clerk", "KIM Naturalisation Clerk")
+OFFICER = "KIM Data Protection Officer"
+DOCUMENT = "whoever may read the document that is named"
+
+# Dotted path below kim_app → the roles that may call it, or DOCUMENT where the named document decides.
+CALLERS = {
+    "api.data_protection.export": (OFFICER,),
+    "api.data_protection.approve": (OFFICER,),
+    "api.data_protection.discard": (OFFICER,),
+    "guards.get_open_count": DOCUMENT,
+    "guards.get_link_title": DOCUMENT,
+    "guards.forms.getdoc": DOCUMENT,
+    "guards.forms.get_docinfo": DOCUMENT,
+    "guards.forms.savedocs": DOCUMENT,
+    "guards.forms.get_communications": DOCUMENT,
+    "charts.get": DOCUMENT,
+    "api.person.possible_duplicates": (CM, *CLERKS),
+    "api.person.household_members": DOCUMENT,
+    "api.person.merge_preview": (CM, *CLERKS),
+    "api.person.merge": (CM, *CLERKS),
+}
+
+
+def endpoints():
+    """Yield (dotted path, function node) of each whitelisted function or method below kim_app."""
+    for path in sorted(APP.rglob("*.py")):
+        parts = path.relative_to(APP).with_suffix("").parts
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("whitelist" in ast.unparse(d) for d in node.decorator_list):
+                yield f"{module}.{node.name}", node
+
+
+ENDPOINTS = dict(endpoints())
+
+
+def test_each_endpoint_has_a_row_and_each_row_an_endpoint():
+    assert set(ENDPOINTS) - set(CALLERS) == set(), "decide who may call it, and test it with a wrong role"
+    assert set(CALLERS) - set(ENDPOINTS) == set()
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_an_endpoint_has_typed_arguments_and_says_what_it_does(name):
+    node = ENDPOINTS[name]
+    arguments = [argument for argument in (*node.args.args, *node.args.kwonlyargs) if argument.arg != "self"]
+    assert all(argument.annotation for argument in arguments)
+    assert node.returns is not None
+    assert ast.get_docstring(node)
+    assert node.args.vararg is None
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_no_endpoint_is_open_to_guests(name):
+    assert "allow_guest" not in "".join(ast.unparse(decorator) for decorator in ENDPOINTS[name].decorator_list)
+
+
+CALLED_BY_ROLE = [name for name, callers in CALLERS.items() if callers is not DOCUMENT and name in ENDPOINTS]
+
+
+@pytest.mark.parametrize("name", CALLED_BY_ROLE)
+def test_everybody_else_is_refused_and_learns_nothing(site, acting, user_with, name):
+    from tests.permissions.conftest import PEOPLE
+
+    function = site.get_attr(f"kim_app.{name}")
+    arguments = {parameter: "P-00001" for parameter in inspect.signature(function).parameters}
+    for roles in set(PEOPLE.values()):
+        if set(roles) & set(CALLERS[name]):
+            continue
+        with acting(user_with(*roles)), pytest.raises((site.PermissionError, site.ValidationError)) as caught:
+            function(**arguments)
+        assert caught.type is site.PermissionError, f"{roles}: {caught.value}"
