@@ -60,7 +60,7 @@ def test_a_new_state_and_a_criterion_work_at_once_and_survive_an_upgrade(
     server, administrator, manager, admin, made, workflow, own_case
 ):
     add_state(administrator, workflow, made)
-    use_state(manager, own_case["name"])
+    use_state(manager, own_case, made)
     settings = administrator.get("KIM Settings", "KIM Settings").json()["data"]
     criterion = {"label": "Volljährig", "criterion": "Age", "minimum": 18, "active": 1}
     rows = settings["access_criteria"]
@@ -72,11 +72,17 @@ def test_a_new_state_and_a_criterion_work_at_once_and_survive_an_upgrade(
         admin.put("KIM Settings", "KIM Settings", access_criteria=rows)
 
 
-def use_state(manager, name):
-    """Move a case into the new state and out again; the condition of the transition counts."""
+def use_state(manager, case, made):
+    """Move a case into the new state and out again; condition and gates count for a state of the city's own."""
+    name = case["name"]
     early = manager.call("frappe.model.workflow.apply_workflow", doc=case_of(manager, name), action="Wait")
     assert early.status_code == 417
     assert manager.put("Case", name, priority="High").status_code == 200
+    without = manager.call("frappe.model.workflow.apply_workflow", doc=case_of(manager, name), action="Wait")
+    assert without.status_code == 417
+    assert case_of(manager, name)["workflow_state"] == "Enquiry", "without consent nothing goes on"
+    consent = manager.insert("Consent", person=case["person"], purpose="Counselling")
+    made.append(("Consent", consent["name"]))
     for action, state in (("Wait", STATE), ("Decline", "Declined")):
         answer = manager.call("frappe.model.workflow.apply_workflow", doc=case_of(manager, name), action=action)
         assert answer.status_code == 200, answer.text[:1500]
