@@ -50,6 +50,11 @@ def test_a_case_manager_is_told_the_colleague_and_nothing_else(world, acting, co
         assert content not in json.dumps(answer)
 
 
+def test_an_own_client_is_to_be_found_among_ones_own(world, acting, counselled):
+    with acting(world.users["cm1"]):
+        assert possible_duplicates(*ASKED)["message"].endswith("Please look among your own persons before you go on.")
+
+
 def test_how_many_there_are_is_not_told(world, acting, make, person, counselled):
     with acting(world.users["cm2"]):
         one = possible_duplicates(*ASKED)

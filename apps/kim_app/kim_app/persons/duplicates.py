@@ -46,7 +46,8 @@ def ask_about(values: Any, exclude: str | None = None) -> dict:
     # Only the surest one decides: how many there are is not told either.
     surest = max(found, key=lambda known: (known.level, known.side, known.person))
     contact = _contact(surest)
-    return {"known": True, "level": KEYS[surest.level], "ask": contact, "message": _message(surest.level, contact)}
+    message = f"{_how_sure(surest.level)} {_what_to_do(contact)}"
+    return {"known": True, "level": KEYS[surest.level], "ask": contact, "message": message}
 
 
 def tell_author(doc: Any) -> None:
@@ -137,13 +138,18 @@ def _clerk(known: Known) -> str | None:
     return known.entered_by if known.entered_by in scopes.clerks_of(roles).run(pluck=True) else None
 
 
-def _message(level: int, contact: str) -> str:
-    how_sure = {
+def _how_sure(level: int) -> str:
+    return {
         VERY_LIKELY: _("Somebody like this is very likely known already."),
         LIKELY: _("Somebody like this is likely known already."),
         POSSIBLE: _("Somebody like this may be known already."),
     }[level]
-    return f"{how_sure} " + _("Please ask {0} before you go on.").format(escape_html(contact))
+
+
+def _what_to_do(contact: str) -> str:
+    if contact == frappe.db.get_value("User", frappe.session.user, "full_name"):
+        return _("Please look among your own persons before you go on.")
+    return _("Please ask {0} before you go on.").format(escape_html(contact))
 
 
 def can_be_asked(first_name: str, last_name: str) -> bool:

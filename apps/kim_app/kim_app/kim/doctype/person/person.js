@@ -85,6 +85,7 @@ function merge_dialog(frm) {
 				fieldtype: "Link",
 				options: "Person",
 				label: __("The other record"),
+				only_select: 1,
 				description: __("It is merged into this one and then no longer exists. Nothing of it is lost."),
 				reqd: 1,
 				get_query: () => ({ filters: { name: ["!=", frm.doc.name] } }),

@@ -60,10 +60,12 @@ class Person(Document):
         """Prepare the document for who prints it."""
         self.apply_fieldlevel_read_permissions()
 
-    def __json__(self) -> dict:
-        """Prepare the document for who has just saved it over REST: Frappe 15 and 16 answer with all of it."""
-        self.apply_fieldlevel_read_permissions()
-        return super().__json__()
+    def as_dict(self, no_nulls: bool = False, **options: Any) -> dict:
+        """Return the values; without empty ones only for an answer to who saved over REST, who may not see all."""
+        if no_nulls:
+            # Frappe 15 and 16 make the answer to a save this way and no other, without asking for levels.
+            self.apply_fieldlevel_read_permissions()
+        return super().as_dict(no_nulls=no_nulls, **options)
 
     def carry_name(self, always: bool = False) -> None:
         """Carry a changed name to the documents that keep a copy of it."""
