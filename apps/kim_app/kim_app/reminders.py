@@ -23,6 +23,7 @@ class Reminder:
 SOURCES: tuple[str, ...] = (
     "kim_app.persons.residence.due",
     "kim_app.applications.reminders.due",
+    "kim_app.cooperation.measures.due",
 )
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 

@@ -6,10 +6,11 @@ from frappe.model.document import Document
 from frappe.utils import flt
 
 from kim_app.checks import require_not_future
+from kim_app.cooperation import measures
 
 
 class Measure(Document):
-    """Measure: refuses progress beyond the whole."""
+    """Measure: refuses progress beyond the whole and tells the reporters of it."""
 
     def validate(self) -> None:
         """Check progress and date. Raises `frappe.ValidationError`."""
@@ -19,3 +20,7 @@ class Measure(Document):
                 _("Progress is a percentage. Please enter a number from 0 to 100."),
                 title=_("Progress"),
             )
+
+    def on_update(self) -> None:
+        """Tell those who reported the barrier what became of it."""
+        measures.tell_reporters(self)

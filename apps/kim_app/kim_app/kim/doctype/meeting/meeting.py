@@ -1,27 +1,17 @@
 """A meeting of the network with its agenda, minutes and decisions."""
 
-import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from kim_app.checks import require_order
+from kim_app.cooperation import meetings
 
 
 class Meeting(Document):
-    """Meeting: refuses an end before its start, and cases outside of case conferences."""
+    """Meeting: speaks of cases only in case conferences, with consent, and of nobody where structures are the topic."""
 
     def validate(self) -> None:
-        """Check the times and the agenda. Raises `frappe.ValidationError`."""
+        """Check the times, the agenda and the texts. Raises `frappe.ValidationError`."""
         require_order(self, "starts_on", "ends_on")
-        self.require_case_conference()
-
-    def require_case_conference(self) -> None:
-        """Refuse a case on the agenda of any other meeting: those never speak of one person.
-
-        Raises `frappe.ValidationError`.
-        """
-        if self.meeting_type != "Case Conference" and any(item.case for item in self.agenda):
-            frappe.throw(
-                _("Only a case conference may have a case on its agenda. Please take the case off the agenda."),
-                title=_("No Case on This Agenda"),
-            )
+        meetings.require_case_conference(self)
+        meetings.require_anonymous(self)
+        meetings.require_consents_of_new_cases(self)

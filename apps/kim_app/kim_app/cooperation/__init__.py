@@ -1,0 +1,1 @@
+"""Meetings, barriers and measures: the loop from single cases to the structures and back."""

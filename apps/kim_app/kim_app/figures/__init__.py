@@ -1,0 +1,1 @@
+"""Figures that are built without code, and what keeps them from telling about single persons."""

@@ -1,0 +1,105 @@
+"""The table of a statistic as a file. Texts that a spreadsheet would take for a formula are kept as text."""
+
+import csv
+import io
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import fmt_money, format_datetime, now_datetime
+from frappe.utils.pdf import get_pdf
+from frappe.utils.xlsxutils import make_xlsx
+
+from kim_app.figures import labels
+from kim_app.figures.catalogue import Field
+
+HIDDEN = "•"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+PAGE = "templates/figures/statistic.html"
+MOST = 500
+"""Choices of a filter; longer lists hold nothing that one would filter by."""
+
+
+def lines(record: Any, answer: dict[str, Any]) -> list[list]:
+    """Return the table with labels and totals; hidden numbers are marked."""
+    hidden = {tuple(key) for key in answer["hidden"]}
+
+    def mark(key: tuple, value: Any) -> Any:
+        return HIDDEN if key in hidden else "" if value is None else value
+
+    with_columns = bool(record.column_field or record.column_period)
+    head = [_(record.document_type), *answer["column_labels"], *([_("Total")] if with_columns else [])]
+    table = [[safe(text) for text in head]]
+    for number, label in enumerate(answer["row_labels"]):
+        cells = [mark(("cell", number, column), value) for column, value in enumerate(answer["cells"][number])]
+        total = [mark(("row", number), answer["row_totals"][number])] if with_columns else []
+        table.append([safe(label), *cells, *total])
+    totals = [mark(("column", column), value) for column, value in enumerate(answer["column_totals"])]
+    grand = [mark(("total",), answer["total"])] if with_columns else []
+    return [*table, [_("Total"), *totals, *grand]]
+
+
+def safe(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_csv(record: Any, answer: dict[str, Any]) -> bytes:
+    """Return the table as CSV that German spreadsheets open with umlauts."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([*lines(record, answer), *([safe(note)] for note in answer["notes"])])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(record: Any, answer: dict[str, Any]) -> bytes:
+    """Return the table as a workbook."""
+    rows = [*lines(record, answer), *([safe(note)] for note in answer["notes"])]
+    return make_xlsx(rows, _("Statistic")).getvalue()
+
+
+def as_pdf(record: Any, answer: dict[str, Any]) -> bytes:
+    """Return the table as a page for print."""
+    page = frappe.render_template(
+        PAGE,
+        {
+            "title": record.title,
+            "table": [[_shown(value) for value in line] for line in lines(record, answer)],
+            "notes": answer["notes"],
+            "municipality": frappe.db.get_single_value("KIM Settings", "municipality"),
+            "printed_on": format_datetime(now_datetime()),
+            "mark": HIDDEN if answer["suppressed"] else None,
+        },
+    )
+    return get_pdf(page, {"orientation": "Landscape" if len(answer["column_labels"]) > 5 else "Portrait"})
+
+
+def filename(record: Any) -> str:
+    """Return a name for the file that no system stumbles over."""
+    return frappe.scrub("".join(char if char.isalnum() else " " for char in record.title).strip()) or "statistic"
+
+
+def choices(field: Field) -> list[dict]:
+    """Return the values that a field can have, with labels."""
+    if field.options == "Check":
+        values: list[Any] = [0, 1]
+    elif field.values:
+        values = frappe.get_all(field.values, filters=_states_of(field), pluck="name", limit=MOST)
+    else:
+        values = [option for option in (field.options or "").split("\n") if option]
+    return [{"value": value, "label": label} for value, label in labels.in_order(field, values)]
+
+
+def _states_of(field: Field) -> dict:
+    if field.values == "Workflow State":
+        workflow = frappe.db.get_value("Workflow", {"document_type": field.doctype, "is_active": 1})
+        rows = frappe.get_all("Workflow Document State", {"parent": workflow}, pluck="state") if workflow else []
+        return {"name": ("in", rows or [""])}
+    if field.values == "User":
+        rows = frappe.get_all("Has Role", {"role": ("like", "KIM %"), "parenttype": "User"}, pluck="parent")
+        return {"name": ("in", rows or [""])}
+    return {}
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, str | int) else fmt_money(value, precision=1)

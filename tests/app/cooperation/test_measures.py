@@ -1,0 +1,100 @@
+"""Who reported a barrier learns what becomes of it, and nothing that is due is forgotten."""
+
+from datetime import timedelta
+
+import pytest
+
+from frappe.utils import getdate, nowdate
+
+from kim_app import reminders
+from kim_app.api import barrier as api
+from kim_app.cooperation import measures
+
+DAY = getdate("2026-06-15")
+
+
+@pytest.fixture
+def measure(make, acting, barrier, team):
+    """A measure of the coordinator against a barrier that cm1 reported and cm2 met as well."""
+    name = barrier("cm1").name
+    with acting(team.users["cm2"]):
+        api.add_occurrence(name, team.cases["cm2"])
+
+    def insert(**values):
+        with acting(team.users["co"]):
+            return make(
+                "Measure",
+                **{"barrier": name, "title": "Mehr Termine", "responsible": team.actor, "due_on": DAY, **values},
+            )
+
+    return insert
+
+
+def notices(site, user):
+    rows = site.get_all(
+        "Notification Log", {"for_user": user}, ["subject", "document_type", "document_name"], order_by="creation"
+    )
+    return [row for row in rows if "barrier that you reported" in row.subject]
+
+
+def test_reporters_learn_of_measure_end_and_effect(site, acting, team, measure):
+    doc = measure()
+    for values in (
+        {"progress": 40},
+        {"progress": 100},
+        {"progress": 100, "description": "x"},
+        {"checked_on": nowdate(), "effect": "Yes"},
+        {"effect_note": "gut"},
+    ):
+        with acting(team.users["co"]):
+            doc.reload()
+            doc.update(values)
+            doc.save()
+    for who in ("cm1", "cm2"):
+        found = notices(site, team.users[who])
+        assert [row.subject.split()[-1] for row in found] == ["reported", "done", "checked"]
+        assert {(row.document_type, row.document_name) for row in found} == {("Barrier", doc.barrier)}
+    assert notices(site, team.users["co"]) == []
+
+
+def test_a_new_case_manager_is_told_as_well(site, acting, team, measure):
+    site.db.set_value("Case", team.cases["cm2"], "case_manager", team.users["clerk"])
+    assert team.users["clerk"] in measures.reporters(measure().barrier)
+
+
+def test_who_left_is_not_told(site, team, measure):
+    site.db.set_value("User", team.users["cm2"], "enabled", 0)
+    assert team.users["cm2"] not in measures.reporters(measure().barrier)
+
+
+@pytest.mark.parametrize(
+    ("values", "day", "subject"),
+    [
+        ({}, DAY - timedelta(7), "A measure is due in a week"),
+        ({}, DAY, "A measure is due today"),
+        (
+            {"progress": 100, "check_due_on": "2026-09-15"},
+            getdate("2026-09-15"),
+            "The effect of a measure is to be checked",
+        ),
+    ],
+)
+def test_what_is_due_is_told_to_the_responsible(team, measure, values, day, subject):
+    doc = measure(responsible_type="User", responsible=team.users["clerk"], **values)
+    who = team.users["co"] if "effect" in subject else team.users["clerk"]
+    assert [(row.user, row.subject) for row in measures.due(day) if row.name == doc.name] == [(who, subject)]
+
+
+def test_a_measure_of_an_actor_is_told_to_its_author(team, measure):
+    doc = measure()
+    assert [row.user for row in measures.due(DAY) if row.name == doc.name] == [team.users["co"]]
+
+
+@pytest.mark.parametrize("values", [{"progress": 100}, {"due_on": "2026-07-01"}])
+def test_what_is_done_or_later_is_not_told(measure, values):
+    doc = measure(**values)
+    assert not [row for row in measures.due(DAY) if row.name == doc.name]
+
+
+def test_the_daily_job_knows_measures():
+    assert "kim_app.cooperation.measures.due" in reminders.SOURCES

@@ -1,0 +1,293 @@
+"""Every figure of a statistic is computed a second time here, slowly and from single documents, and agrees."""
+
+import itertools
+import json
+from collections import defaultdict
+from statistics import mean, median
+
+import pytest
+
+from kim_app.api import statistic as api
+from kim_app.figures import engine
+
+SHAPES = [
+    {"document_type": "Case", "row_field": "priority"},
+    {"document_type": "Case", "row_field": "priority", "column_field": "person.nationality"},
+    {"document_type": "Case", "row_field": "life_areas", "column_field": "opened_on", "column_period": "Quarter"},
+    {"document_type": "Case", "row_field": "person.nationality", "column_field": "life_areas"},
+    {"document_type": "Case", "row_field": "workflow_state", "column_period": "Month"},
+    {"document_type": "Referral", "row_field": "life_area", "column_field": "actor.actor_type"},
+    {"document_type": "Referral", "row_field": "case.life_areas", "column_field": "case.priority"},
+    {"document_type": "Contact Note", "row_field": "case.priority", "measure": "Sum", "measure_field": "minutes"},
+    {
+        "document_type": "Contact Note",
+        "row_field": "case.life_areas",
+        "column_field": "person.nationality",
+        "measure": "Average",
+        "measure_field": "minutes",
+    },
+    {
+        "document_type": "Case",
+        "row_field": "priority",
+        "column_field": "life_areas",
+        "measure": "Median Days",
+        "measure_field": "opened_on",
+        "until_field": "creation",
+    },
+    {"document_type": "Person", "row_field": "nationality", "column_field": "arrival_date", "column_period": "Year"},
+    {
+        "document_type": "Case",
+        "row_field": "priority",
+        "filters_json": json.dumps([["Case", "opened_on", "between", ["2025-03-01", "2025-09-30"]]]),
+    },
+    {
+        "document_type": "Case",
+        "row_field": "person.nationality",
+        "filters_json": json.dumps([["life_areas", "in", ["housing"]], ["priority", "!=", "Low"]]),
+    },
+]
+
+
+def values_of(site, doc, name):
+    """Return all values that a document has in a field, read from the document itself."""
+    if "." in name:
+        link, name = name.split(".")
+        field = doc.meta.get_field(link)
+        doc = site.get_doc(field.options, doc.get(link))
+    value = doc.get(name)
+    if isinstance(value, list):
+        return [row.get(next(df.fieldname for df in row.meta.fields if df.fieldtype == "Link")) for row in value] or [
+            None
+        ]
+    return [value or None]
+
+
+def period_of(value, period):
+    text = str(value)
+    if value is None:
+        return None
+    return {"Year": text[:4], "Month": text[:7], "Quarter": f"{text[:4]}/{(int(text[5:7]) + 2) // 3}"}[period]
+
+
+def fits(site, doc, row):
+    field, operator, wanted = row[-3:]
+    values = values_of(site, doc, field)
+    return {
+        "in": lambda: bool(set(values) & set(wanted)),
+        "!=": lambda: wanted not in values,
+        "between": lambda: wanted[0] <= str(values[0]) <= wanted[1],
+    }[operator]()
+
+
+def slow(site, record):
+    """Count documents one by one: a dictionary of (row, column) to a number, None standing for all."""
+    groups = defaultdict(dict)
+    for name in site.get_all(record.document_type, pluck="name"):
+        doc = site.get_doc(record.document_type, name)
+        if not all(fits(site, doc, row) for row in json.loads(record.filters_json or "[]")):
+            continue
+        rows = values_of(site, doc, record.row_field)
+        columns = [None]
+        if record.column_period:
+            columns = [period_of(values_of(site, doc, record.column_field or "opened_on")[0], record.column_period)]
+        elif record.column_field:
+            columns = values_of(site, doc, record.column_field)
+        for row, column in itertools.product([*rows, "all"], {*columns, "all"}):
+            groups[row, column][doc.name] = measured(doc, record)
+    return {key: figure(list(values.values()), record.measure) for key, values in groups.items()}
+
+
+def measured(doc, record):
+    if record.measure == "Count":
+        return 1
+    if record.measure == "Median Days":
+        from frappe.utils import getdate
+
+        return (getdate(doc.get(record.until_field)) - getdate(doc.get(record.measure_field))).days
+    return doc.get(record.measure_field)
+
+
+def figure(values, measure):
+    return {
+        "Count": lambda: len(values),
+        "Sum": lambda: sum(values),
+        "Average": lambda: round(mean(values), 2),
+        "Median Days": lambda: median(values),
+    }[measure]()
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "-".join(str(value)[:20] for value in shape.values()))
+def test_each_figure_agrees_with_a_slow_recount(site, statistic, shape):
+    record = statistic(**shape)
+    answer = engine.compute(record, protect=False)
+    expected = slow(site, record)
+    assert answer["suppressed"] == 0
+    shown = sorted(value for line in answer["cells"] for value in line if value)
+    assert shown == sorted(
+        value
+        for (row, column), value in expected.items()
+        if row != "all" and (column != "all" if has_columns(record) else column == "all") and value
+    )
+    assert sorted(filter(None, answer["row_totals"])) == sorted(
+        value for (row, column), value in expected.items() if row != "all" and column == "all" and value
+    )
+    assert answer["total"] == expected["all", "all"]
+    assert len(answer["cells"]) == len(answer["row_labels"]) == len(answer["row_totals"])
+    assert all(len(line) == len(answer["column_labels"]) == len(answer["column_totals"]) for line in answer["cells"])
+
+
+def has_columns(record):
+    return bool(record.column_field or record.column_period)
+
+
+def test_labels_are_words_in_the_order_of_their_list(statistic, site):
+    site.local.lang = "de"
+    filters = '[["life_areas", "is", "set"]]'
+    answer = engine.compute(statistic(document_type="Case", row_field="life_areas", filters_json=filters))
+    titles = site.get_all("Life Area", order_by="sort_order", pluck="label")
+    assert answer["row_labels"] == [title for title in titles if title in answer["row_labels"]]
+    assert "Wohnen" in answer["row_labels"]
+    answer = engine.compute(statistic(document_type="Case", row_field="priority"), protect=False)
+    assert answer["row_labels"] == ["Niedrig", "Normal", "Hoch"]
+
+
+def test_the_answer_says_that_a_document_counts_in_several_rows(statistic):
+    answer = engine.compute(statistic(document_type="Case", row_field="life_areas"), protect=False)
+    assert sum(answer["row_totals"]) > answer["total"]
+    assert "one document counts in each" in answer["notes"][0]
+
+
+def test_months_without_documents_are_not_left_out(statistic):
+    shape = {"document_type": "Case", "row_field": "priority", "column_field": "opened_on", "column_period": "Month"}
+    filters = json.dumps([["opened_on", "in", ["2025-01-15", "2025-04-15"]]])
+    answer = engine.compute(statistic(**shape, filters_json=filters), protect=False)
+    assert len(answer["column_labels"]) == 4
+    assert answer["column_totals"][1:3] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"document_type": "Person", "row_field": "last_name"},
+        {"document_type": "Person", "row_field": "city"},
+        {"document_type": "Person", "row_field": "birth_date"},
+        {"document_type": "Person", "row_field": "household"},
+        {"document_type": "Case", "row_field": "person"},
+        {"document_type": "Case", "row_field": "concern"},
+        {"document_type": "Case", "row_field": "person.phone"},
+        {"document_type": "Case", "row_field": "person_name"},
+        {"document_type": "Case", "row_field": "owner"},
+        {"document_type": "Case", "row_field": "person.nationality.code"},
+        {"document_type": "Referral", "row_field": "consent.purpose"},
+        {"document_type": "Case", "row_field": "priority", "column_field": "name"},
+        {"document_type": "Case", "row_field": "priority", "measure": "Sum", "measure_field": "person_name"},
+        {"document_type": "Case", "row_field": "priority", "filters_json": '[["person_name", "=", "Ada"]]'},
+        {"document_type": "Case", "row_field": "priority", "filters_json": '[["person", "=", "P-00001"]]'},
+    ],
+    ids=str,
+)
+def test_names_contact_and_free_text_are_never_counted(site, statistic, shape):
+    record = statistic(**shape)
+    with pytest.raises(site.ValidationError) as caught:
+        engine.compute(record)
+    assert "No figures can be made of" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[["priority", "like", "%"]]',
+        '[["priority", "=", {"a": 1}]]',
+        '[["priority"]]',
+        "[[1, 2, 3]]",
+        '[["opened_on", "between", ["2025-01-01"]]]',
+        '[["priority", "=", "x\' or 1=1 --"], ["x"]]',
+    ],
+)
+def test_strange_filters_are_refused(site, statistic, text):
+    record = statistic(document_type="Case", row_field="priority", filters_json=text)
+    with pytest.raises(site.ValidationError):
+        engine.compute(record)
+
+
+def test_a_filter_value_is_a_value_and_no_query(statistic):
+    text = json.dumps([["priority", "=", "x' or '1'='1"]])
+    assert engine.compute(statistic(document_type="Case", row_field="priority", filters_json=text))["total"] == 0
+
+
+def test_small_numbers_are_hidden_from_the_coordinator(site, statistic, acting, figures_world):
+    shape = {"document_type": "Case", "row_field": "person.nationality", "column_field": "priority"}
+    record = statistic(**shape)
+    full = engine.compute(record, protect=False)
+    small = [value for line in full["cells"] for value in line if 0 < value < 3]
+    assert small
+    with acting(figures_world.users["co"]):
+        answer = api.run(record.name)
+    shown = [value for line in answer["cells"] for value in line if value]
+    assert shown == [] or min(shown) >= 3
+    assert answer["suppressed"] == str(answer).count("None") >= len(small)
+
+
+def test_actors_are_no_persons(statistic, acting, figures_world):
+    record = statistic(
+        document_type="Actor", row_field="actor_type", filters_json='[["actor_type", "in", ["course", "debt"]]]'
+    )
+    with acting(figures_world.users["co"]):
+        assert api.run(record.name)["suppressed"] == 0
+
+
+def test_a_statistic_is_read_by_its_owner_and_the_roles_it_is_shared_with(site, statistic, acting, figures_world):
+    record = statistic(document_type="Case", row_field="priority", shared_with=[{"role": "KIM Steering Member"}])
+    for who in ("co", "steering"):
+        with acting(figures_world.users[who]):
+            assert api.run(record.name)["row_labels"]
+    for who in ("co2", "cm"):
+        with acting(figures_world.users[who]), pytest.raises(site.PermissionError):
+            api.run(record.name)
+        with acting(figures_world.users[who]), pytest.raises(site.PermissionError):
+            api.download(record.name, "csv")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_documents(site, statistic, monkeypatch):
+    record = statistic(document_type="Case", row_field="life_areas", column_field="priority")
+    engine.compute(record)
+    counts = []
+    original = site.db.sql
+    monkeypatch.setattr(site.db, "sql", lambda *args, **kwargs: counts.append(args[0]) or original(*args, **kwargs))
+    engine.compute(record)
+    first = len(counts)
+    site.db.delete("Case", {"name": ("in", site.get_all("Case", limit=15, pluck="name"))})
+    counts.clear()
+    engine.compute(record)
+    assert len(counts) == first <= 10
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "pdf"])
+def test_files_hold_the_hidden_numbers_as_little_as_the_form(site, statistic, acting, make, figures_world, kind):
+    with acting(figures_world.users["co"]):
+        make("Actor", actor_name="=cmd|' /C calc'!A0", actor_type="other")
+    with acting(figures_world.users["cm"]):
+        case = site.get_all("Case", limit=1)[0].name
+        for _ in range(3):
+            make("Referral", case=case, actor="=cmd|' /C calc'!A0", life_area="work", reason="information")
+    record = statistic(document_type="Referral", row_field="actor", column_field="life_area")
+    with acting(figures_world.users["co"]):
+        api.download(record.name, kind)
+    content, text = site.response.filecontent, text_of(kind, site.response.filecontent)
+    assert content and "Zahlen-Kurs" in text
+    assert "=cmd" not in text.replace("'=cmd", "")
+    assert "•" in text
+
+
+def text_of(kind, content):
+    import io
+
+    import openpyxl
+    import pypdf
+
+    if kind == "csv":
+        return content.decode("utf-8-sig")
+    if kind == "pdf":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
