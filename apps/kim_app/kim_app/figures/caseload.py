@@ -1,0 +1,70 @@
+"""How many open cases and persons each case manager has."""
+
+import frappe
+from frappe import _
+from frappe.query_builder.functions import Count
+from frappe.utils import nowdate
+
+from kim_app.settings import setting
+
+ENDED = ("Closed", "Declined")
+
+
+def rows(team: str | None = None) -> list[dict]:
+    """Return the load of each case manager, the highest first, in a constant number of queries."""
+    numbers = {
+        "open_cases": _cases(team),
+        "persons": _persons(team),
+        "acute": _cases(team, acute=True),
+        "overdue": _cases(team, overdue=True),
+    }
+    users = set(numbers["open_cases"])
+    names = dict(frappe.get_all("User", {"name": ("in", users or [""])}, ["name", "full_name"], as_list=True))
+    found = [
+        {"colleague": names.get(user) or user, **{key: loads.get(user, 0) for key, loads in numbers.items()}}
+        for user in users
+    ]
+    for row in found:
+        row["warning"] = _("More than {0} open cases").format(limit()) if row["open_cases"] > limit() else ""
+    return sorted(found, key=lambda row: (-row["open_cases"], row["colleague"]))
+
+
+def limit() -> int:
+    """Return the number of open cases above which a full post is warned about."""
+    return setting("caseload_warning") or 0
+
+
+def _open(case: object, team: str | None) -> object:
+    criterion = case.workflow_state.isnull() | case.workflow_state.notin(ENDED)
+    return criterion & (case.team == team) if team else criterion
+
+
+def _cases(team: str | None, acute: bool = False, overdue: bool = False) -> dict[str, int]:
+    case = frappe.qb.DocType("Case")
+    query = frappe.qb.from_(case).select(case.case_manager, Count("*")).where(_open(case, team))
+    if acute:
+        query = query.where(case.priority == "Acute")
+    if overdue:
+        query = query.where(case.next_review_on < nowdate())
+    return dict(query.groupby(case.case_manager).run())
+
+
+def _persons(team: str | None) -> dict[str, int]:
+    """Count the persons of open cases and everybody who lives with them, each once for each case manager."""
+    case, person, member = (
+        frappe.qb.DocType(name).as_(alias) for name, alias in (("Case", "c"), ("Person", "p"), ("Person", "m"))
+    )
+    together = (member.name == person.name) | ((person.household != "") & (member.household == person.household))
+    distinct = (
+        frappe.qb.from_(case)
+        .join(person)
+        .on(person.name == case.person)
+        .join(member)
+        .on(together)
+        .select(case.case_manager.as_("manager"), member.name.as_("person"))
+        .distinct()
+        .where(_open(case, team))
+        .as_("reached")
+    )
+    query = frappe.qb.from_(distinct).select(distinct.manager, Count("*")).groupby(distinct.manager)
+    return dict(query.run())

@@ -1,0 +1,216 @@
+// Statistic: rows, columns and filters are chosen from lists; the result stands below as a table and a chart.
+
+const STATISTIC = "kim_app.api.statistic";
+const COMPARISONS = {
+	choice: ["in", "not in", "is"],
+	date: ["between", ">=", "<=", "is"],
+	number: [">=", "<=", "="],
+};
+
+frappe.ui.form.on("Statistic", {
+	async refresh(frm) {
+		await offer_fields(frm);
+		show_filters(frm);
+		if (frm.is_new()) {
+			hint(frm, __("Save to see the figures."));
+			return;
+		}
+		["xlsx", "csv", "pdf"].forEach((kind) =>
+			frm.add_custom_button(kind.toUpperCase(), () => download(frm, kind), __("Download"))
+		);
+		await show_result(frm);
+	},
+
+	async document_type(frm) {
+		["row_field", "column_field", "period_field", "measure_field", "until_field", "filters_json"].forEach((field) =>
+			frm.set_value(field, "")
+		);
+		await offer_fields(frm);
+		show_filters(frm);
+	},
+
+	measure: (frm) => offer_fields(frm),
+});
+
+async function offer_fields(frm) {
+	frm.kim_fields = frm.doc.document_type
+		? await frappe.xcall(`${STATISTIC}.fields`, { document_type: frm.doc.document_type })
+		: [];
+	const of = (...kinds) => frm.kim_fields.filter((field) => kinds.includes(field.kind));
+	const measured = frm.doc.measure === "Median Days" ? of("date") : of("number");
+	const offers = {
+		row_field: of("choice", "date"),
+		column_field: of("choice", "date"),
+		period_field: of("date"),
+		measure_field: measured,
+		until_field: of("date"),
+	};
+	Object.entries(offers).forEach(([fieldname, options]) => {
+		frm.fields_dict[fieldname].set_data?.(options);
+		frm.set_df_property(fieldname, "options", options);
+		frm.refresh_field(fieldname);
+	});
+}
+
+function download(frm, kind) {
+	const query = new URLSearchParams({ name: frm.doc.name, kind });
+	window.open(`/api/method/${STATISTIC}.download?${query}`);
+}
+
+function filters_of(frm) {
+	try {
+		return JSON.parse(frm.doc.filters_json || "[]").map((row) => row.slice(-3));
+	} catch {
+		return [];
+	}
+}
+
+function set_filters(frm, filters) {
+	frm.set_value("filters_json", filters.length ? JSON.stringify(filters) : "");
+	show_filters(frm);
+}
+
+function label_of(frm, name) {
+	return frm.kim_fields?.find((field) => field.value === name)?.label || name;
+}
+
+function comparison(operator) {
+	return {
+		in: __("is one of"), "not in": __("is none of"), is: __("is"), between: __("between"),
+		">=": __("from"), "<=": __("up to"), "=": __("equals"), "!=": __("is not"),
+		">": __("more than"), "<": __("less than"),
+	}[operator];
+}
+
+async function show_filters(frm) {
+	const $area = frm.fields_dict.filter_area.$wrapper.empty();
+	const may_change = frm.perm[0]?.write;
+	const filters = filters_of(frm);
+	if (!filters.length) $area.append(`<p class="text-muted">${__("No filter: all documents count.")}</p>`);
+	for (const [number, [field, operator, value]] of filters.entries()) {
+		const words = await in_words(frm, field, operator, value);
+		const text = [label_of(frm, field), comparison(operator) || operator, words].join(" ");
+		const $row = $(`<div class="mb-2"><span class="filter-words"></span></div>`);
+		$row.find(".filter-words").text(text);
+		if (may_change) {
+			$(`<button class="btn btn-xs btn-default ml-2">${__("Remove")}</button>`)
+				.on("click", () => set_filters(frm, filters.filter((_row, other) => other !== number)))
+				.appendTo($row);
+		}
+		$area.append($row);
+	}
+	if (may_change && frm.doc.document_type) {
+		$(`<button class="btn btn-xs btn-secondary">${__("Add Filter")}</button>`)
+			.on("click", () => ask_for_filter(frm))
+			.appendTo($area);
+	}
+}
+
+async function in_words(frm, field, operator, value) {
+	if (operator === "is") return value === "set" ? __("Set") : __("Not Set");
+	const kind = frm.kim_fields.find((row) => row.value === field)?.kind;
+	if (kind === "date") return [].concat(value).map((day) => frappe.datetime.str_to_user(day)).join(" – ");
+	if (kind !== "choice") return value;
+	const choices = await frappe.xcall(`${STATISTIC}.choices`, { document_type: frm.doc.document_type, field });
+	return [].concat(value).map((one) => choices.find((row) => String(row.value) === String(one))?.label || one).join(", ");
+}
+
+function ask_for_filter(frm) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Add Filter"),
+		fields: [
+			{ fieldname: "field", label: __("Field"), fieldtype: "Autocomplete", options: frm.kim_fields, reqd: 1 },
+			{ fieldname: "operator", label: __("Comparison"), fieldtype: "Select", reqd: 1, options: [] },
+			{
+				fieldname: "choices", label: __("Values"), fieldtype: "MultiSelectList", depends_on: "eval:['in','not in'].includes(doc.operator)",
+				get_data: async (text) => {
+					const args = { document_type: frm.doc.document_type, field: dialog.get_value("field") };
+					const found = await frappe.xcall(`${STATISTIC}.choices`, args);
+					return found
+						.filter((row) => row.label.toLowerCase().includes((text || "").toLowerCase()))
+						.map((row) => ({ value: String(row.value), label: row.label, description: "" }));
+				},
+			},
+			{ fieldname: "set", label: __("Value"), fieldtype: "Select", depends_on: "eval:doc.operator==='is'",
+				options: [{ value: "set", label: __("Set") }, { value: "not set", label: __("Not Set") }] },
+			{ fieldname: "day", label: __("Day"), fieldtype: "Date", depends_on: "eval:doc.kind==='date' && doc.operator!=='is'" },
+			{ fieldname: "until", label: __("Until"), fieldtype: "Date", depends_on: "eval:doc.operator==='between'" },
+			{ fieldname: "number", label: __("Number"), fieldtype: "Float", depends_on: "eval:doc.kind==='number'" },
+			{ fieldname: "kind", fieldtype: "Data", hidden: 1 },
+		],
+		primary_action_label: __("Add"),
+		primary_action: (values) => {
+			const value = value_of(values);
+			if (value === undefined || (Array.isArray(value) && !value.every(Boolean)) || value?.length === 0) {
+				frappe.msgprint(__("Please enter a value."));
+				return;
+			}
+			set_filters(frm, [...filters_of(frm), [values.field, values.operator, value]]);
+			dialog.hide();
+		},
+	});
+	dialog.fields_dict.field.df.onchange = () => {
+		const kind = frm.kim_fields.find((row) => row.value === dialog.get_value("field"))?.kind;
+		if (!kind || kind === dialog.get_value("kind")) return;
+		dialog.set_value("kind", kind);
+		const options = COMPARISONS[kind].map((value) => ({ value, label: comparison(value) }));
+		dialog.set_df_property("operator", "options", options);
+		dialog.set_value("operator", options[0].value);
+	};
+	dialog.show();
+}
+
+function value_of({ operator, kind, choices, set, day, until, number }) {
+	if (operator === "is") return set;
+	if (operator === "between") return [day, until];
+	if (kind === "date") return day;
+	return kind === "number" ? number : choices || [];
+}
+
+function hint(frm, text) {
+	frm.fields_dict.result.$wrapper.html(`<p class="text-muted">${text}</p>`);
+}
+
+async function show_result(frm) {
+	const answer = await frappe.xcall(`${STATISTIC}.run`, { name: frm.doc.name });
+	if (!answer.row_labels.length) {
+		hint(frm, __("There is nothing to count."));
+		return;
+	}
+	const $area = frm.fields_dict.result.$wrapper.empty();
+	$area.append(table_html(frm, answer));
+	answer.notes.forEach((note) => $("<p class='text-muted small mb-1'></p>").text(note).appendTo($area));
+	if (frm.doc.chart_type) show_chart(frm, answer, $("<div class='statistic-chart mt-4'></div>").appendTo($area)[0]);
+}
+
+function table_html(frm, answer) {
+	const hidden = new Set(answer.hidden.map((key) => key.join("|")));
+	const cell = (key, value) => {
+		const text = hidden.has(key) ? "•" : value === null ? "–" : frappe.format(value, { fieldtype: "Float", precision: Number.isInteger(value) ? 0 : 1 }, { inline: true });
+		return `<td class="text-right">${text}</td>`;
+	};
+	const escape = frappe.utils.escape_html;
+	const columns = frm.doc.column_field || frm.doc.column_period;
+	const head = [label_of(frm, frm.doc.row_field), ...answer.column_labels, ...(columns ? [__("Total")] : [])];
+	const rows = answer.row_labels.map((label, row) => {
+		const cells = answer.cells[row].map((value, column) => cell(`cell|${row}|${column}`, value));
+		if (columns) cells.push(cell(`row|${row}`, answer.row_totals[row]));
+		return `<tr><td>${escape(label)}</td>${cells.join("")}</tr>`;
+	});
+	const totals = answer.column_totals.map((value, column) => cell(`column|${column}`, value));
+	if (columns) totals.push(cell("total", answer.total));
+	return `<div class="table-responsive"><table class="table table-bordered table-sm">
+		<thead><tr>${head.map((text, place) => `<th class="${place ? "text-right" : ""}">${escape(text)}</th>`).join("")}</tr></thead>
+		<tbody>${rows.join("")}</tbody>
+		<tfoot><tr class="font-weight-bold"><td>${__("Total")}</td>${totals.join("")}</tr></tfoot></table></div>`;
+}
+
+function show_chart(frm, answer, wrapper) {
+	const type = { Bar: "bar", Line: "line", Pie: "pie", Percentage: "percentage" }[frm.doc.chart_type];
+	const whole = ["pie", "percentage"].includes(type) || answer.column_labels.length === 1;
+	const datasets = whole
+		? [{ name: __(frm.doc.measure), values: answer.row_totals.map((value) => value || 0) }]
+		: answer.column_labels.map((name, column) => ({ name, values: answer.cells.map((line) => line[column] || 0) }));
+	const colors = ["blue", "green", "orange", "pink", "purple", "yellow", "cyan", "red", "light-blue", "grey"];
+	frappe.utils.make_chart(wrapper, { data: { labels: answer.row_labels, datasets }, type, colors, height: 280 });
+}
