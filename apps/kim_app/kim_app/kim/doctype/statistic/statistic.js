@@ -107,7 +107,7 @@ async function show_filters(frm) {
 }
 
 async function in_words(frm, field, operator, value) {
-	if (operator === "is") return value === "set" ? __("Set") : __("Not Set");
+	if (operator === "is") return value === "set" ? __("filled in") : __("empty");
 	const kind = frm.kim_fields.find((row) => row.value === field)?.kind;
 	if (kind === "date") return [].concat(value).map((day) => frappe.datetime.str_to_user(day)).join(" – ");
 	if (kind !== "choice") return value;
@@ -132,7 +132,7 @@ function ask_for_filter(frm) {
 				},
 			},
 			{ fieldname: "set", label: __("Value"), fieldtype: "Select", depends_on: "eval:doc.operator==='is'",
-				options: [{ value: "set", label: __("Set") }, { value: "not set", label: __("Not Set") }] },
+				options: [{ value: "set", label: __("filled in") }, { value: "not set", label: __("empty") }] },
 			{ fieldname: "day", label: __("Day"), fieldtype: "Date", depends_on: "eval:doc.kind==='date' && doc.operator!=='is'" },
 			{ fieldname: "until", label: __("Until"), fieldtype: "Date", depends_on: "eval:doc.operator==='between'" },
 			{ fieldname: "number", label: __("Number"), fieldtype: "Float", depends_on: "eval:doc.kind==='number'" },

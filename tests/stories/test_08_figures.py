@@ -1,0 +1,109 @@
+"""G5 and detailed story 6: a figure built without help, downloaded as PDF, in which 1 and 2 are hidden."""
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from tests.rest import Client
+
+YEARS = (date.today().year - 1, date.today().year)
+
+
+@pytest.fixture
+def referrals(login, made):
+    """Referrals of two years: debt advice 7 and 2, language courses 5 and 6, one to housing advice."""
+    coordinator, client = login("koordination"), login("casemanagement1")
+    for name, kind in (("Zahlen-Schuldnerberatung", "debt"), ("Zahlen-Sprachschule", "course")):
+        made.append(("Actor", coordinator.insert("Actor", actor_name=name, actor_type=kind)["name"]))
+    person = client.insert("Person", first_name="Zahlina", last_name="Geschichte")["name"]
+    case = client.insert("Case", person=person)["name"]
+    made += [("Person", person), ("Case", case)]
+    numbers = {
+        ("debts", "Zahlen-Schuldnerberatung"): (7, 2),
+        ("language", "Zahlen-Sprachschule"): (5, 6),
+        ("housing", "Zahlen-Schuldnerberatung"): (0, 1),
+    }
+    for (area, actor), counts in numbers.items():
+        for year, count in zip(YEARS, counts, strict=True):
+            for _ in range(count):
+                referral = client.insert(
+                    "Referral", case=case, actor=actor, life_area=area, reason="information",
+                    sent_on=f"{year}-01-01",
+                )  # fmt: skip
+                made.append(("Referral", referral["name"]))
+    return numbers
+
+
+@pytest.fixture
+def statistic(login, made, referrals):
+    """Referrals by life area and actor type, this year beside the last, as the coordinator builds it in the form."""
+    coordinator = login("koordination")
+    offered = coordinator.ask("kim_app.api.statistic.fields", document_type="Referral")
+    assert {"life_area", "actor.actor_type", "sent_on"} <= {field["value"] for field in offered}
+    record = coordinator.insert(
+        "Statistic", title="Vermittlungen nach Lebensbereich", document_type="Referral", measure="Count",
+        row_field="life_area", column_field="actor.actor_type", column_period="Year", chart_type="Bar",
+        filters_json=f'[["sent_on", ">=", "{YEARS[0]}-01-01"], ["actor", "in", '
+        '["Zahlen-Schuldnerberatung", "Zahlen-Sprachschule"]]]',
+        shared_with=[{"role": "KIM Steering Member"}],
+    )  # fmt: skip
+    made.append(("Statistic", record["name"]))
+    return record["name"]
+
+
+def test_this_year_beside_last_year_with_small_numbers_hidden(admin, login, statistic):
+    full = admin.ask("kim_app.api.statistic.run", name=statistic)
+    place = {label: number for number, label in enumerate(full["row_labels"])}
+    assert full["suppressed"] == 0
+    assert sum(value for line in full["cells"] for value in line) == full["total"] == 21
+    for user in ("koordination", "lenkungsgruppe"):
+        answer = login(user).ask("kim_app.api.statistic.run", name=statistic)
+        shown = [value for line in answer["cells"] for value in line if value is not None]
+        assert not {1, 2} & set(shown)
+        assert not {1, 2} & set(answer["row_totals"] + answer["column_totals"] + [answer["total"]])
+        assert answer["suppressed"] >= 2
+        assert set(answer["row_labels"]) == set(place)
+        assert not follows(full, answer)
+
+
+def follows(full, answer):
+    """Say whether a hidden cell is the only one in its row or column although the total is shown."""
+    for line, total in zip(answer["cells"], answer["row_totals"], strict=True):
+        if total is not None and line.count(None) == 1:
+            return True
+    columns = zip(*answer["cells"], strict=True)
+    return any(
+        total is not None and list(column).count(None) == 1
+        for column, total in zip(columns, answer["column_totals"], strict=True)
+    )
+
+
+def test_the_pdf_holds_the_table_and_no_small_number(login, statistic):
+    answer = login("koordination").call("kim_app.api.statistic.download", name=statistic, kind="pdf")
+    assert answer.status_code == 200
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Vermittlungen nach Lebensbereich" in text
+    assert str(YEARS[0]) in text and str(YEARS[1]) in text
+    assert "•" in text
+    assert not {"1", "2"} & set(text.replace("\n", " ").split())
+
+
+@pytest.mark.parametrize("user", ["casemanagement1", "auslaenderamt", "admin", "datenschutz"])
+def test_who_it_is_not_shared_with_learns_nothing(login, statistic, user):
+    for method, arguments in (("run", {}), ("download", {"kind": "csv"})):
+        answer = login(user).call(f"kim_app.api.statistic.{method}", name=statistic, **arguments)
+        assert answer.status_code == 403
+        assert "Zahlen" not in answer.text
+
+
+def test_a_guest_gets_no_figures(server, statistic):
+    assert Client(server, None).call("kim_app.api.statistic.run", name=statistic).status_code == 403
+
+
+def test_only_coordinators_build_statistics(login):
+    values = {"title": "X", "document_type": "Case", "row_field": "priority", "measure": "Count"}
+    for user in ("casemanagement1", "lenkungsgruppe", "auslaenderamt"):
+        client = login(user)
+        assert client.http.post(client.url("Statistic"), json=values, timeout=60).status_code == 403
