@@ -64,7 +64,9 @@ def first_of(page: Page, doctype: str) -> str | None:
 def workspaces(page: Page) -> list[str]:
     """Return the routes of the workspaces of KIM that the role sees."""
     page.wait_for_function(READY)
-    pages = page.evaluate("() => (frappe.boot.workspaces?.pages || []).filter(p => p.module === 'KIM').map(p => p.name)")
+    pages = page.evaluate(
+        "() => (frappe.boot.workspaces?.pages || []).filter(p => p.module === 'KIM').map(p => p.name)"
+    )
     return [f"Workspaces/{name}" for name in pages]
 
 
