@@ -3,7 +3,7 @@
 from typing import Any
 
 import frappe
-from frappe import _
+from frappe import _, scrub
 from frappe.model.document import Document
 from frappe.utils import cint, getdate, nowdate
 
@@ -39,7 +39,7 @@ def renew(doc: Document) -> None:
     """
     wanted = requirements_of(doc)
     have = {row.requirement_key: row for row in doc.requirements if row.requirement_key}
-    rows = [_row_for(doc, have.get(key), template) for key, template in wanted.items()]
+    rows = [_row_for(have.get(key), key, template) for key, template in wanted.items()]
     rows += [_let_go(row) for key, row in have.items() if key not in wanted and _has_trace(row)]
     rows += [row for row in doc.requirements if not row.requirement_key]
     doc.set("requirements", [])
@@ -59,7 +59,7 @@ def requirements_of(doc: Document) -> dict[str, Any]:
             continue
         answer = applies(row.applies_if, facts)
         if answer is not False:
-            (found if answer else unsure).setdefault(row.requirement_key, row)
+            (found if answer else unsure).setdefault(row.requirement_key or scrub(row.requirement), row)
     chosen = {**unsure, **found}
     return dict(sorted(chosen.items(), key=lambda item: item[1].idx))
 
@@ -103,10 +103,10 @@ def require_type_in_force(doc: Document) -> None:
         )
 
 
-def _row_for(doc: Document, row: Any, template: Any) -> Any:
+def _row_for(row: Any, key: str, template: Any) -> Any:
     """Return the answered row under the wording in force, or a new one."""
     if row is None:
-        row = frappe._dict(fulfilled=0, evidence=template.evidence, requirement_key=template.requirement_key)
+        row = frappe._dict(fulfilled=0, evidence=template.evidence, requirement_key=key)
     elif row.requirement != template.requirement and cint(row.fulfilled):
         frappe.msgprint(
             _("“{0}” is now “{1}”. Please check whether it is still fulfilled.").format(

@@ -15,7 +15,7 @@ from frappe.utils import cint, date_diff, getdate, nowdate
 from kim_app.applications.states import AUTHORITIES_CONSULTED, DOCUMENTS_REQUESTED, FINAL, SUSPENDED
 from kim_app.permissions.scopes import offices
 
-PAPERS, AUTHORITY, SUSPENSION, OFFICE = "Papers", "Authority", "Suspension", "Office"
+PAPERS, AUTHORITY, SUSPENSION, OFFICE = "Papers", "Authority", "Suspension", "Own Office"
 WAITS_IN = {DOCUMENTS_REQUESTED: PAPERS, AUTHORITIES_CONSULTED: AUTHORITY, SUSPENDED: SUSPENSION}
 GROUPS = ("application_type", "clerk", "quarter")
 

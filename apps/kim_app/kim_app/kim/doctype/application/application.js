@@ -43,11 +43,16 @@ frappe.ui.form.on("Application Requirement", {
 
 function show_notices(frm) {
 	const lines = (frm.doc.notices || "").split("\n").filter(Boolean);
-	const html = lines.map((line) => frappe.utils.escape_html(line)).join("<br>");
+	const html = lines.map(notice_html).join("");
 	frm.dashboard.clear_headline();
 	if (html) {
-		frm.dashboard.set_headline(`<div>${html}</div>`, "orange");
+		frm.dashboard.set_headline(`<div class="pr-4">${html}</div>`, "orange");
 	}
+}
+
+function notice_html(line) {
+	const [label, ...text] = frappe.utils.escape_html(line).split(": ");
+	return `<div class="mb-1"><b>${label}</b>: ${text.join(": ")}</div>`;
 }
 
 function show_clock(frm) {

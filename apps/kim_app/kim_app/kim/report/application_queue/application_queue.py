@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import frappe
 from frappe import _
 from frappe.utils import cint
 
@@ -14,6 +15,9 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     require_clerk()
     rows = open_applications(filters or {})
     for row in rows:
+        row.type_label = frappe.get_cached_value("Application Type", row.application_type, "label")
+        row.state = _(row.workflow_state, context="Workflow State")
+        row.clerk_name = frappe.utils.get_fullname(row.clerk) if row.clerk else ""
         row.waits_for_text = _(row.waits_for)
         row.complete_text = _("Yes") if row.complete else _("No")
     return _columns(), rows, None, None, _summary(rows)
@@ -24,27 +28,15 @@ def _columns() -> list[dict[str, Any]]:
         {"fieldname": "received_on", "label": _("Received On"), "fieldtype": "Date", "width": 115},
         {"fieldname": "name", "label": _("Application"), "fieldtype": "Link", "options": "Application", "width": 150},
         {"fieldname": "person_name", "label": _("Name of Person"), "fieldtype": "Data", "width": 180},
-        {
-            "fieldname": "application_type",
-            "label": _("Type of Application"),
-            "fieldtype": "Link",
-            "options": "Application Type",
-            "width": 230,
-        },
-        {
-            "fieldname": "workflow_state",
-            "label": _("State"),
-            "fieldtype": "Link",
-            "options": "Workflow State",
-            "width": 150,
-        },
+        {"fieldname": "type_label", "label": _("Type of Application"), "fieldtype": "Data", "width": 260},
+        {"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 170},
         {"fieldname": "waits_for_text", "label": _("Waits For"), "fieldtype": "Data", "width": 110},
         {"fieldname": "waits_since", "label": _("Waits Since"), "fieldtype": "Date", "width": 115},
         {"fieldname": "weeks", "label": _("Weeks"), "fieldtype": "Int", "width": 85},
-        {"fieldname": "complete_text", "label": _("Is Complete"), "fieldtype": "Data", "width": 105},
+        {"fieldname": "complete_text", "label": _("Papers Complete"), "fieldtype": "Data", "width": 105},
         {"fieldname": "completeness", "label": _("Completeness"), "fieldtype": "Percent", "width": 125},
         {"fieldname": "due_on", "label": _("Due On"), "fieldtype": "Date", "width": 110},
-        {"fieldname": "clerk", "label": _("Clerk"), "fieldtype": "Link", "options": "User", "width": 180},
+        {"fieldname": "clerk_name", "label": _("Clerk"), "fieldtype": "Data", "width": 180},
     ]
 
 
@@ -55,7 +47,7 @@ def _summary(rows: list[Any]) -> list[dict[str, Any]]:
         {"value": len(rows), "label": _("Open"), "datatype": "Int", "indicator": "Blue"},
         {
             "value": sum(row.complete for row in rows),
-            "label": _("Is Complete"),
+            "label": _("Papers Complete"),
             "datatype": "Int",
             "indicator": "Green",
         },
