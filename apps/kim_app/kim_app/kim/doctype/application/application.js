@@ -8,8 +8,23 @@ const ACTIONS = {
 };
 
 frappe.ui.form.on("Application", {
+	setup() {
+		// Requirements are sentences: they are read whole.
+		frappe.dom.set_style(
+			`[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .static-area {
+				white-space: normal;
+				text-overflow: clip;
+			}
+			[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .data-row,
+			[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .grid-static-col {
+				height: auto;
+				max-height: none;
+			}`,
+			"kim-application-requirements"
+		);
+	},
+
 	refresh(frm) {
-		frm.set_intro("");
 		show_notices(frm);
 		show_clock(frm);
 		if (frm.is_new() || !frm.perm[1]?.write) {
@@ -116,8 +131,7 @@ async function request_papers(frm) {
 }
 
 function print_letter(frm) {
-	frappe.set_route("print", frm.doctype, frm.doc.name, { format: "Request for Papers" });
-	frappe.route_options = { format: "Request for Papers" };
+	frappe.utils.print(frm.doctype, frm.doc.name, "Request for Papers", null, "de");
 }
 
 async function renew(frm) {
