@@ -55,7 +55,14 @@ def test_nothing_missing_means_nothing_to_ask_for(site, apply_for, acting, answe
     application = answer_all(apply_for("res_25b"))
     with acting(application.clerk), pytest.raises(site.ValidationError) as caught:
         request_papers(application.name)
-    assert "There is nothing to ask for" in str(caught.value)
+    assert "There is nothing to ask the applicant for" in str(caught.value)
+
+
+def test_what_the_office_obtains_itself_is_not_asked_for(apply_for, acting):
+    application = apply_for("res_25b")
+    with acting(application.clerk):
+        papers = request_papers(application.name)["papers"]
+    assert "Bundeszentralregister" not in papers and "Zertifikat A2" in papers
 
 
 def test_the_request_ends_when_all_papers_have_come(site, two_missing, acting, keys):

@@ -119,6 +119,7 @@ def _row_for(row: Any, key: str, template: Any) -> Any:
             "requirement": template.requirement,
             "legal_basis": template.legal_basis,
             "mandatory": template.mandatory,
+            "by_office": template.by_office,
         }
     )
     return row

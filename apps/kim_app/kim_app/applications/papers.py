@@ -29,7 +29,7 @@ def request_papers(doc: Document, due_on: date | None = None, reminder_on: date 
     missing = missing_papers(doc)
     if not missing or not is_undecided(doc):
         frappe.throw(
-            _("There is nothing to ask for: no mandatory requirement is open in the tab “Requirements”."),
+            _("There is nothing to ask the applicant for: no mandatory requirement is open in the tab “Requirements”."),
             title=_("Request Papers"),
         )
     papers = "\n".join(_paper(row) for row in missing)
@@ -42,8 +42,8 @@ def request_papers(doc: Document, due_on: date | None = None, reminder_on: date 
 
 
 def missing_papers(doc: Document) -> list[Any]:
-    """Return the mandatory requirements that have no answer and whose paper has not come."""
-    return [row for row in unanswered(doc) if not row.received_on]
+    """Return the mandatory requirements without an answer whose paper the applicant brings and has not brought."""
+    return [row for row in unanswered(doc) if not row.received_on and not cint(row.by_office)]
 
 
 def keep_requests(doc: Document) -> None:

@@ -11,15 +11,9 @@ frappe.ui.form.on("Application", {
 	setup() {
 		// Requirements are sentences: they are read whole.
 		frappe.dom.set_style(
-			`[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .static-area {
-				white-space: normal;
-				text-overflow: clip;
-			}
-			[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .data-row,
-			[data-doctype="Application"] [data-fieldname="requirements"] .grid-body .grid-static-col {
-				height: auto;
-				max-height: none;
-			}`,
+			`[data-fieldname="requirements"] .grid-body .grid-static-col .static-area.ellipsis { white-space: normal; }
+			[data-fieldname="requirements"] .grid-body .grid-static-col { height: auto; max-height: none; }
+			[data-fieldname="requirements"] .grid-body .data-row { height: auto; }`,
 			"kim-application-requirements"
 		);
 	},
@@ -118,7 +112,7 @@ async function request_papers(frm) {
 		[
 			{
 				fieldtype: "HTML",
-				options: `<p class="text-muted">${__("All mandatory requirements without an answer are asked for.")}</p>`,
+				options: `<p class="text-muted">${__("All papers for mandatory requirements without an answer are asked for, except what the office obtains itself.")}</p>`,
 			},
 			{ fieldname: "due_on", fieldtype: "Date", label: __("Due On"), description: __("Empty: as KIM Settings say.") },
 			{ fieldname: "reminder_on", fieldtype: "Date", label: __("Remind On") },
