@@ -1,4 +1,4 @@
-"""Story 6: the foreigners' office. A checklist for this person, papers with one click, notices, and no trace of counselling."""
+"""Story 6: the foreigners' office: a checklist for this person, papers by one click, no trace of counselling."""
 
 import json
 import re
@@ -129,7 +129,7 @@ def test_the_clerk_sees_the_own_queue_by_due_date(clerk, application):
 
 
 def test_the_clerk_finds_no_trace_of_counselling(clerk, applicant, application, counselled):
-    case, consent = counselled
+    case, _consent = counselled
     assert clerk.get("Case").status_code == 403
     assert clerk.get("Case", case).status_code == 403
     assert clerk.call("frappe.client.get_count", doctype="Case", filters={"person": applicant}).status_code == 403

@@ -1,4 +1,4 @@
-"""Stories 7 and 8: the naturalisation office. Queue by receipt, a clock that stops, registers, median, ceremony, § 36."""
+"""Stories 7 and 8: the naturalisation office. Queue by receipt, clock, registers, median, ceremony, § 36."""
 
 import csv
 import io
