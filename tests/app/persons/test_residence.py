@@ -120,10 +120,11 @@ def test_the_case_manager_is_reminded_on_the_set_days(client, days):
 
 
 def test_a_reminder_tells_no_name_and_comes_once(site, client):
+    site.db.set_value("User", "Administrator", "language", "de")
     for _run in range(2):
         reminders.remind()
     found = site.get_all("Notification Log", {"document_name": client.name}, pluck="subject")
-    assert found == ["The residence title of a person ends in 60 days"]
+    assert found == ["Der Aufenthaltstitel einer Person endet in 60 Tagen"]
 
 
 def test_nobody_is_reminded_of_closed_cases_or_of_titles_that_go_on(site, client):
