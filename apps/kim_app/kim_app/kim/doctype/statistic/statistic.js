@@ -100,7 +100,7 @@ async function show_filters(frm) {
 		$area.append($row);
 	}
 	if (may_change && frm.doc.document_type) {
-		$(`<button class="btn btn-xs btn-secondary">${__("Add Filter")}</button>`)
+		$(`<button class="btn btn-xs btn-secondary mb-3">${__("Add Filter")}</button>`)
 			.on("click", () => ask_for_filter(frm))
 			.appendTo($area);
 	}
