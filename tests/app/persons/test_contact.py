@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from kim_app.applications.papers import request_letter
 from kim_app.persons import contact
 
 VALUES = {
@@ -231,6 +232,22 @@ def test_a_print_shows_them_to_those_who_must_know_alone(site, world, acting, bl
         with acting(world.users[who]):
             html = site.get_print("Person", blocked)
             assert ("Geheimer Weg 7" in html) is expected
+
+
+def test_the_letter_of_who_must_know_bears_the_address(site, world, acting, user_with):
+    name = world.docs["p_foreign"].name
+    application = world.docs["app_foreign"].reload()
+    application.append(
+        "document_requests",
+        {"requested_on": "2026-01-02", "due_on": "2026-02-02", "papers": "Pass", "consequence": "x"},
+    )
+    with acting(world.users["clerk_f"]):
+        doc = site.get_doc("Person", name)
+        doc.update({**VALUES, "address_blocked": 1})
+        doc.save()
+        assert request_letter(application)["person"].address_line == VALUES["address_line"]
+    with acting(user_with("KIM Foreigners Office Clerk")):
+        assert not request_letter(application)["person"].address_line
 
 
 def test_a_deleted_person_takes_them_along(site, blocked):

@@ -7,6 +7,7 @@ import pytest
 
 from frappe.utils import add_days, add_years
 
+from kim_app.data_protection.anonymise import anonymise_person
 from kim_app.persons import household
 
 ADULT = add_years(datetime.now(ZoneInfo("Europe/Berlin")).date(), -18)
@@ -175,3 +176,9 @@ def test_a_deleted_person_leaves_no_relation_behind(site, family, home):
     site.delete_doc("Person", one.name, force=True)
     assert relations_of(site, other.name) == []
     assert figures(site, "Household", home) == (0, 0)
+
+
+def test_an_anonymised_person_is_counted_no_more(site, person, home):
+    stays, goes = person(household=home, birth_date=ADULT), person(household=home, birth_date=CHILD)
+    anonymise_person(goes.name)
+    assert figures(site, "Household", home) == figures(site, "Person", stays.name) == (1, 0)

@@ -93,6 +93,8 @@ def request_letter(doc: Document) -> dict[str, Any]:
         )
     last = doc.document_requests[-1]
     person = frappe.get_doc("Person", doc.person)
+    # Under an address block, the address stands in the letter of the clerk who must know it, and in no other.
+    person.apply_fieldlevel_read_permissions()
     return {
         "sender": (setting("letter_sender") or setting("municipality") or "").splitlines(),
         "municipality": setting("municipality") or "",

@@ -10,6 +10,7 @@ from frappe.utils import getdate, nowdate
 
 from kim_app.data_protection.holdings import Holding, holdings_of
 from kim_app.permissions.companions import FOLLOWING
+from kim_app.persons.household import recount
 
 TEXTS = (
     "Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor", "Code", "JSON",
@@ -111,3 +112,4 @@ def _hide_identity(person: str) -> None:
     _write(doc, {**named, **born, **lost, "address_blocked": 0})
     for filters in ({"parent": person}, {"relative": person}):
         frappe.db.delete("Family Relation", filters)
+    recount(doc.household)
