@@ -61,6 +61,7 @@ doc_events = {
         "before_validate": "kim_app.entries.require_sound_entries",
         "validate": "kim_app.files.require_readable_attachments",
     },
+    "Consent": {"on_update": "kim_app.network.withdrawal.stop_referrals"},
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
         for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
@@ -115,6 +116,7 @@ scheduler_events = {
         "kim_app.persons.residence.carry_all",
         "kim_app.persons.household.recount_birthdays",
         "kim_app.data_protection.retention_run.propose",
+        "kim_app.network.withdrawal.stop_ended",
         "kim_app.reminders.remind",
     ]
 }

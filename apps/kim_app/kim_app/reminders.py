@@ -24,6 +24,9 @@ SOURCES: tuple[str, ...] = (
     "kim_app.persons.residence.due",
     "kim_app.applications.reminders.due",
     "kim_app.cooperation.measures.due",
+    "kim_app.network.due.answers",
+    "kim_app.network.due.ended_consents",
+    "kim_app.network.due.unconfirmed_actors",
 )
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 
@@ -33,10 +36,11 @@ def remind() -> None:
     day = getdate(nowdate())
     for path in SOURCES:
         for reminder in frappe.get_attr(path)(day):
-            _notify(reminder, day)
+            notify(reminder, day)
 
 
-def _notify(reminder: Reminder, day: date) -> None:
+def notify(reminder: Reminder, day: date) -> None:
+    """Tell one user, unless the same was told since `day`."""
     same = {
         "for_user": reminder.user,
         "document_type": reminder.doctype,

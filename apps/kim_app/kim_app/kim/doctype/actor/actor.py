@@ -5,10 +5,16 @@ from frappe import _
 from frappe.model.document import Document
 
 from kim_app.checks import require_not_future
+from kim_app.network import verification
 
 
 class Actor(Document):
-    """Actor: refuses to be part of itself."""
+    """Actor: says when it was last confirmed, and refuses to be part of itself."""
+
+    @property
+    def verification(self) -> str:
+        """Say in words whether the entry was confirmed lately."""
+        return verification.in_words(self.verified_on)
 
     def validate(self) -> None:
         """Check the date and the place in the tree of actors. Raises `frappe.ValidationError`."""

@@ -1,0 +1,1 @@
+"""The network: actors, offers, referrals, disclosures and the list of today."""
