@@ -2,6 +2,7 @@
 
 import frappe
 
+from kim_app.network.verification import months
 from kim_app.permissions import has_app_permission
 from kim_app.roles import (
     ADMINISTRATOR,
@@ -35,6 +36,7 @@ def boot_session(bootinfo: "frappe._dict") -> None:
     if not has_app_permission():
         return
     bootinfo["home_page"] = "Workspaces"
+    bootinfo["kim_actor_verification_months"] = months()
     if not bootinfo["user"].get("default_workspace"):
         home = workspace_of(frappe.get_roles())
         bootinfo["user"]["default_workspace"] = {"name": home, "title": home, "public": 1}

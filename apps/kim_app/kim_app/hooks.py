@@ -110,6 +110,9 @@ doc_events["Case"].update(_case_links)
 doc_events["Consent"] = {**doc_events.get("Consent", {}), **_case_links}
 
 jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
+# What the directory's forms and lists share.
+doctype_js = {"Actor": "public/js/directory.js", "Offer": "public/js/directory.js"}
+doctype_list_js = {"Actor": "public/js/directory.js"}
 
 scheduler_events = {
     "daily": [
