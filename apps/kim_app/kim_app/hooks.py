@@ -61,7 +61,6 @@ doc_events = {
         "before_validate": "kim_app.entries.require_sound_entries",
         "validate": "kim_app.files.require_readable_attachments",
     },
-    "Consent": {"on_update": "kim_app.network.withdrawal.stop_referrals"},
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
         for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
@@ -107,9 +106,13 @@ _case_links = {
     "after_delete": "kim_app.applications.case_link.link_cases_of",
 }
 doc_events["Case"].update(_case_links)
-doc_events["Consent"] = {**doc_events.get("Consent", {}), **_case_links}
+doc_events["Consent"] = {
+    **_case_links,
+    "on_update": ["kim_app.network.withdrawal.stop_referrals", _case_links["on_update"]],
+}
 
 jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
+
 # What the directory's forms and lists share.
 doctype_js = {"Actor": "public/js/directory.js", "Offer": "public/js/directory.js"}
 doctype_list_js = {"Actor": "public/js/directory.js"}

@@ -11,6 +11,9 @@ frappe.query_reports["Today"] = {
 
 	formatter(value, row, column, data, standard) {
 		const shown = standard(value, row, column, data);
+		if (column.fieldname === "what" && data) {
+			return frappe.utils.get_form_link(data.document_type, data.document, true, frappe.utils.escape_html(data.what));
+		}
 		if (column.fieldname !== "days" || !data) return shown;
 		const color = data.days < 0 ? "red" : data.days === 0 ? "orange" : "blue";
 		return `<span class="indicator-pill ${color} no-indicator-dot">${data.days}</span>`;
