@@ -10,7 +10,7 @@ from kim_app.setup.seed import seed_once
 from kim_app.setup.site import SYSTEM_SETTINGS, make_ready
 from kim_app.setup.workflows import MODULES
 
-SEEDED = (*install.LIST_DOCTYPES, "Role", "Workflow", "Workflow State", "Workflow Action Master")
+SEEDED = (*install.LIST_DOCTYPES, "Retention Rule", "Role", "Workflow", "Workflow State", "Workflow Action Master")
 
 
 @pytest.mark.parametrize("doctype", install.LIST_DOCTYPES)
@@ -42,6 +42,23 @@ def test_what_an_administrator_changed_survives(site):
     install.after_migrate()
     assert site.db.get_value("Life Area", "work", "label") == "Arbeit und Beruf"
     assert site.db.get_value("Workflow", "KIM Case", "is_active") == 0
+
+
+def test_settings_and_rules_that_were_changed_survive(site):
+    site.db.set_single_value("KIM Settings", "caseload_warning", 16)
+    site.db.set_value("Retention Rule", "Abgeschlossener Fall", {"months": 60, "active": 0})
+    before = site.get_all("Retention Rule", fields=["*"], order_by="name")
+    for _number in range(2):
+        install.after_migrate()
+    assert site.db.get_single_value("KIM Settings", "caseload_warning") == 16
+    assert site.get_all("Retention Rule", fields=["*"], order_by="name") == before
+
+
+def test_retention_rules_are_those_of_the_concept(site):
+    months = {rule["rule_name"]: rule["months"] for rule in install.read_rules()}
+    assert set(months) <= set(site.get_all("Retention Rule", pluck="name"))
+    assert (months["Abgelehnte Anfrage"], months["Abgeschlossener Fall"]) == (6, 36)
+    assert (months["Kontaktnotizen nach Abschluss"], months["Zugriffsprotokoll"]) == (24, 12)
 
 
 def test_what_an_administrator_deleted_does_not_come_back(site):

@@ -83,8 +83,10 @@ def test_a_consent_must_last_until_the_meeting(site, acting, team, conference, c
     assert "no valid consent" in refusal(site, acting, team, conference())
 
 
-def test_a_case_conference_has_a_case(site, acting, team, conference):
+def test_a_case_conference_has_a_case(site, acting, team, conference, consent):
     assert "There is no case on the agenda" in refusal(site, acting, team, conference(agenda=[]))
+    consent()
+    assert invite(site, acting, team, conference()).workflow_state == "Invited"
 
 
 def test_a_consent_that_names_actors_covers_those_alone(site, acting, make, team, conference, consent):
