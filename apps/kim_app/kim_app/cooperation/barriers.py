@@ -33,7 +33,9 @@ def require_anonymous(barrier: Document) -> None:
     visible = [case for case in cases if sees("Case", case)]
     subjects = frappe.get_all("Case", filters={"name": ("in", visible or [""])}, pluck="person")
     known = known_persons(subjects, clients_of(frappe.session.user), exempt=_actors(barrier))
-    require_no_personal_data([(_(barrier.meta.get_label(field)), barrier.get(field)) for field in TEXTS], known)
+    require_no_personal_data(
+        [(_(barrier.meta.get_label(field), context=barrier.doctype), barrier.get(field)) for field in TEXTS], known
+    )
 
 
 def require_own_cases(barrier: Document) -> None:

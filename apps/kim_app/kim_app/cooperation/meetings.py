@@ -116,7 +116,7 @@ def _texts_changed(meeting: Document) -> bool:
 
 
 def _label(doc: Document, fieldname: str) -> str:
-    return _(doc.meta.get_label(fieldname))
+    return _(doc.meta.get_label(fieldname), context=doc.doctype)
 
 
 def _colleagues(meeting: Document) -> set[str]:

@@ -74,11 +74,11 @@ def field_of(doctype: str, name: str, *kinds: str) -> Field:
     Raises `frappe.ValidationError` for everything else.
     """
     link, _dot, last = name.rpartition(".")
-    target = doctype
+    target, label = doctype, ""
     if link:
         df = frappe.get_meta(doctype).get_field(link)
-        target = df.options if df and _is_bridge(df) else None
-    found = _describe(target, last, link) if target else None
+        target, label = (df.options, _(df.label, context=doctype)) if df and _is_bridge(df) else (None, "")
+    found = _describe(target, last, link, label) if target else None
     if not found or found.kind not in kinds:
         _refuse(name)
     return found
@@ -90,7 +90,7 @@ def fields_of(doctype: str) -> list[Field]:
     meta = frappe.get_meta(doctype)
     own = [_describe(doctype, name) for name in (*_names(meta), CREATION)]
     reached = [
-        _describe(bridge.options, name, bridge.fieldname)
+        _describe(bridge.options, name, bridge.fieldname, _(bridge.label, context=doctype))
         for bridge in meta.fields
         if _is_bridge(bridge)
         for name in _names(frappe.get_meta(bridge.options))
@@ -115,7 +115,7 @@ def _is_list(doctype: str | None) -> bool:
     return doctype in LISTS or (meta.module == "KIM" and meta.document_type == "Setup")
 
 
-def _describe(doctype: str, name: str, link: str | None = None) -> Field | None:
+def _describe(doctype: str, name: str, link: str | None = None, link_label: str = "") -> Field | None:
     """Return a field as figures use it, or None if it may not be used."""
     if name == CREATION:
         return None if link else Field(name, _("Created On"), "date", doctype, name)
@@ -125,10 +125,10 @@ def _describe(doctype: str, name: str, link: str | None = None) -> Field | None:
     kind = _kind(doctype, df)
     if not kind:
         return None
-    full, label = name, _(df.label)
+    full, label = name, _(df.label, context=doctype)
     if link:
         full = f"{link}.{name}"
-        label = f"{_(_label_of_link(doctype, link))}: {label}"
+        label = f"{link_label}: {label}"
     common = {"name": full, "label": label, "kind": kind, "doctype": doctype, "link": link or None}
     if df.fieldtype == "Table MultiSelect":
         choice = _choice(df.options)
@@ -136,10 +136,6 @@ def _describe(doctype: str, name: str, link: str | None = None) -> Field | None:
     values = df.options if df.fieldtype == "Link" else None
     options = df.options if df.fieldtype == "Select" else "Check" if df.fieldtype == "Check" else None
     return Field(**common, column=name, values=values, options=options)
-
-
-def _label_of_link(doctype: str, link: str) -> str:
-    return doctype if link == frappe.scrub(doctype) else link.replace("_", " ").title()
 
 
 def _kind(doctype: str, df: Any) -> str | None:
