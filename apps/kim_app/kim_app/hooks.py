@@ -58,7 +58,7 @@ REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
 
 doc_events = {
     "*": {
-        "before_validate": "kim_app.entries.require_sound_entries",
+        "before_validate": ["kim_app.entries.require_sound_entries", "kim_app.permissions.keep_author"],
         "validate": "kim_app.files.require_readable_attachments",
     },
     **{
@@ -112,6 +112,14 @@ doc_events["Consent"] = {
 }
 
 jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
+additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
+
+# Scripts that several forms share.
+doctype_js = {
+    "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js"],
+    "Assessment": "public/js/assessment_picture.js",
+    "Person": "public/js/new_consent.js",
+}
 
 # What the directory's forms and lists share.
 doctype_js = {"Actor": "public/js/directory.js", "Offer": "public/js/directory.js"}

@@ -27,6 +27,9 @@ SOURCES: tuple[str, ...] = (
     "kim_app.network.due.answers",
     "kim_app.network.due.ended_consents",
     "kim_app.network.due.unconfirmed_actors",
+    "kim_app.cases.due.reviews",
+    "kim_app.cases.due.goals",
+    "kim_app.cases.due.next_steps",
 )
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 

@@ -102,6 +102,9 @@ def _may_enter(doc: Any, user: str) -> bool:
         return office in offices(roles)
     if doc.doctype == "Disclosure":
         return _side_of(doc, roles)
+    if doc.doctype == "Deputy Arrangement":
+        # Nobody opens the cases of a colleague to oneself.
+        return doc.absent_user in (None, "", user) or (COORDINATOR in roles and doc.deputy != user)
     if doc.doctype == "Meeting" and doc.meeting_type:
         return (CASE_MANAGER if doc.meeting_type == "Case Conference" else COORDINATOR) in roles
     return True
@@ -120,3 +123,10 @@ def _may_follow(doc: Any, user: str) -> bool:
     if doctype in SHARED:
         return False
     return doctype not in RULES or not name or sees(doctype, name, user)
+
+
+def keep_author(doc: Any, _method: str | None = None) -> None:
+    """Keep whoever entered a document as its owner: rules rest on it, and it may be sent along with any change."""
+    before = doc.get_doc_before_save() if doc.doctype in RULES else None
+    if before and frappe.session.user != "Administrator":
+        doc.owner = before.owner

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from kim_app.roles import RIGHTS, ROLES
 from kim_app.settings import seed_defaults
+from kim_app.setup.boards import boards
 from kim_app.setup.rights import give_rights_once
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import make_ready
+from kim_app.setup.tables import seed_tables_once
 from kim_app.setup.workflows import actions, states, workflows
 
 LISTS = Path(__file__).parent / "lists"
@@ -53,9 +55,11 @@ def seed() -> None:
         seed_once(doctype, read_list(doctype))
     seed_once("Retention Rule", read_rules())
     seed_defaults()
+    seed_tables_once()
     seed_once("Workflow State", states())
     seed_once("Workflow Action Master", actions())
     seed_once("Workflow", workflows())
+    seed_once("Kanban Board", boards())
 
 
 def read_list(doctype: str) -> list[dict]:

@@ -2,6 +2,27 @@
 
 from frappe.model.document import Document
 
+from kim_app import consents
+from kim_app.cases import consent_form, consent_rules
+
 
 class Consent(Document):
-    """Consent: a record without rules of its own."""
+    """Consent: the rules are in `kim_app.cases.consent_rules`; which ones count is in `kim_app.consents`."""
+
+    def validate(self) -> None:
+        """Check dates, and keep what was signed or withdrawn. Raises `frappe.ValidationError`."""
+        consent_rules.check(self)
+
+    def on_update(self) -> None:
+        """Let the rest of KIM follow a withdrawal."""
+        if self.withdrawn_now():
+            consents.follow_withdrawal(self)
+
+    def withdrawn_now(self) -> bool:
+        """Say whether this save withdrew the consent."""
+        before = self.get_doc_before_save()
+        return bool(self.withdrawn_on) and not (before and before.withdrawn_on)
+
+    def form_text(self) -> dict:
+        """Return the text of the printed form."""
+        return consent_form.form_text(self)

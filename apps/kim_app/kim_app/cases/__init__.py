@@ -1,0 +1,1 @@
+"""Cases: from the enquiry through assessment, plan and review to the closing, and who looks after them."""

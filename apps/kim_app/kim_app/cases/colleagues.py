@@ -1,0 +1,39 @@
+"""The colleagues who may hold cases."""
+
+import frappe
+from frappe import _
+
+from kim_app.roles import CASE_MANAGER
+
+
+def is_case_manager(user: str) -> bool:
+    """Say whether `user` can sign in and has the role that holds cases."""
+    return bool(frappe.db.get_value("User", user, "enabled")) and CASE_MANAGER in frappe.get_roles(user)
+
+
+def require_case_manager(user: str) -> None:
+    """Refuse a user who cannot hold cases. Raises `frappe.ValidationError`."""
+    if not is_case_manager(user):
+        frappe.throw(
+            _("{0} cannot hold cases. Please choose a colleague with the role “{1}” whose login is active.").format(
+                frappe.bold(name_of(user)), _(CASE_MANAGER)
+            ),
+            title=_("Not a Case Manager"),
+        )
+
+
+def name_of(user: str | None) -> str:
+    """Return the full name of `user`, safe to show as HTML."""
+    return frappe.utils.escape_html(frappe.db.get_value("User", user, "full_name") or user or "")
+
+
+def case_managers(text: str = "", start: int = 0, limit: int = 20) -> list[tuple[str, str]]:
+    """Return name and full name of the case managers who match `text`."""
+    user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+    holders = frappe.qb.from_(role).select(role.parent)
+    holders = holders.where((role.parenttype == "User") & (role.role == CASE_MANAGER))
+    query = frappe.qb.from_(user).select(user.name, user.full_name)
+    query = query.where((user.enabled == 1) & user.name.isin(holders))
+    if text:
+        query = query.where(user.name.like(f"%{text}%") | user.full_name.like(f"%{text}%"))
+    return query.orderby(user.full_name).orderby(user.name).offset(start).limit(limit).run()

@@ -1,0 +1,149 @@
+"""Consents: sound dates, prepared and signed, withdrawn for good, and never wider than what was signed."""
+
+import pytest
+
+from frappe.utils import add_days, nowdate
+
+from kim_app import consents
+from kim_app.api import consent as api
+from kim_app.consents import valid_consent
+
+LATER, EARLIER = 3, -3
+
+OTHERS = ["KIM Case Manager", "KIM Coordinator", "KIM Foreigners Office Clerk", "System Manager"]
+
+
+@pytest.fixture
+def actors(site, manager, make):
+    """Two actors."""
+    site.set_user("Administrator")
+    names = [make("Actor", actor_name=f"Akteur {letter} der Einwilligung", actor_type="other").name for letter in "AB"]
+    site.set_user(manager)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"given_on": LATER}, "lies in the future"),
+        ({"valid_until": EARLIER}, "Please correct one of the two."),
+        ({"withdrawn_on": LATER}, "lies in the future"),
+        ({"withdrawn_on": EARLIER}, "Please correct one of the two."),
+    ],
+)
+def test_impossible_dates_are_refused(case, agree, expect_refusal, values, text):
+    with expect_refusal(text, "Consent"):
+        agree(case, **{field: add_days(nowdate(), days) for field, days in values.items()})
+
+
+@pytest.mark.parametrize("purpose", ["Referral", "Release from Secrecy"])
+def test_who_is_covered_must_be_named_and_the_form_says_so(case, agree, actors, said, purpose):
+    agree(case, purpose)
+    assert "covers only those who are named" in said()
+
+
+@pytest.mark.parametrize("purpose", ["Counselling", "Land Database"])
+def test_other_purposes_need_no_actor(case, agree, said, purpose):
+    agree(case, purpose)
+    assert "No actor is named" not in said()
+
+
+def test_a_prepared_consent_counts_only_when_signed(case):
+    name = api.draft(case.person, "Counselling")
+    assert valid_consent(case.person, "Counselling") is None
+    assert api.sign(name) == nowdate()
+    assert valid_consent(case.person, "Counselling") == name
+
+
+def test_a_signature_is_not_of_tomorrow(site, case, refused):
+    doc = site.get_doc("Consent", api.draft(case.person, "Counselling"))
+    refused(doc, "lies in the future", lambda: api.sign(doc.name, add_days(nowdate(), LATER)))
+
+
+def test_signing_twice_or_withdrawing_twice_is_refused(case, agree, refused):
+    consent = agree(case)
+    refused(consent, "signed already", lambda: api.sign(consent.name))
+    assert api.withdraw(consent.name) == nowdate()
+    refused(consent.reload(), "withdrawn on", lambda: api.withdraw(consent.name))
+
+
+def test_withdrawal_ends_it_at_once(case, agree):
+    consent = agree(case)
+    api.withdraw(consent.name)
+    assert valid_consent(case.person, "Counselling") is None
+
+
+def test_whatever_rests_on_it_follows_a_withdrawal_once(case, agree, monkeypatch):
+    followed = []
+    monkeypatch.setattr(consents, "follow_withdrawal", lambda doc: followed.append(doc.name))
+    consent = agree(case)
+    assert followed == []
+    api.withdraw(consent.name)
+    consent.reload()
+    consent.interpreter = "Nachgetragen"
+    consent.save()
+    assert followed == [consent.name]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"withdrawn_on": None},
+        {"valid_until": add_days},
+        {"scope": "Mehr"},
+        {"purpose": "Referral"},
+        {"actors": []},
+        {"awaiting_signature": 1},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_withdrawn_consent_stays_as_it_is(case, agree, actors, refused, change):
+    consent = agree(case, "Case Conference", actors[:1])
+    api.withdraw(consent.name)
+    consent.reload()
+    change = {field: add_days(nowdate(), 99) if value is add_days else value for field, value in change.items()}
+    consent.update(change)
+    refused(consent, "This consent was withdrawn", consent.save)
+
+
+def test_the_proof_of_a_withdrawn_consent_may_be_added(case, agree):
+    consent = agree(case)
+    api.withdraw(consent.name)
+    consent.reload()
+    consent.update({"language": "ar", "interpreter": "Frau Dolmetscherin"})
+    assert consent.save().interpreter == "Frau Dolmetscherin"
+
+
+@pytest.mark.parametrize("field", ["person", "purpose", "awaiting_signature"])
+def test_a_signed_consent_keeps_person_and_purpose(case, agree, person, refused, field):
+    consent = agree(case)
+    consent.set(field, {"purpose": "Referral", "awaiting_signature": 1}.get(field) or person(last_name="X").name)
+    refused(consent, "This consent is signed", consent.save)
+
+
+def test_the_list_on_a_signed_form_becomes_no_longer(site, case, agree, actors, refused):
+    consent = agree(case, "Referral", actors[:1])
+    site.db.set_value("Consent", consent.name, "form", "/private/files/e.pdf")
+    consent.reload()
+    consent.append("actors", {"actor": actors[1]})
+    refused(consent, "may only become shorter", consent.save)
+    consent.reload()
+    consent.actors = []
+    assert not consent.save().actors
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_others_prepare_sign_and_withdraw_nothing(site, case, agree, user_with, role):
+    consent, number = agree(case), site.db.count("Consent")
+    site.set_user("Administrator")
+    site.set_user(user_with(role))
+    for call in (
+        lambda: api.draft(case.person, "Counselling"),
+        lambda: api.sign(consent.name),
+        lambda: api.withdraw(consent.name),
+        lambda: api.withdraw("E-00000"),
+    ):
+        with pytest.raises(site.PermissionError):
+            call()
+    assert site.db.count("Consent") == number
+    assert site.db.get_value("Consent", consent.name, "withdrawn_on") is None
