@@ -96,7 +96,7 @@ def evaluated_goals(doc: Document) -> str | None:
 
 def _gap(goal: Document) -> str | None:
     """Name what a goal lacks."""
-    lacking = [_(goal.meta.get_label(field)) for field in SMART if not goal.get(field)]
+    lacking = [_(goal.meta.get_label(field), context=goal.doctype) for field in SMART if not goal.get(field)]
     return _("row {0} ({1})").format(goal.idx, ", ".join(lacking)) if lacking else None
 
 
