@@ -112,6 +112,7 @@ doc_events["Consent"] = {
 }
 
 jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
+
 additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
 
 # Scripts that several forms share.

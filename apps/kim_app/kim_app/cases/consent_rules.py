@@ -51,7 +51,8 @@ def sign(consent: Document, given_on: str | None = None) -> None:
 def draft(person: str, purpose: str, actors: list[str] | None = None) -> Document:
     """Prepare a consent for signature; it counts for nothing until it is signed."""
     rows = [{"actor": actor} for actor in actors or []]
-    values = {"person": person, "purpose": purpose, "actors": rows, "awaiting_signature": 1}
+    # The language in which it is explained is not known yet, and not that of the case manager's screen.
+    values = {"person": person, "purpose": purpose, "actors": rows, "awaiting_signature": 1, "language": ""}
     return frappe.get_doc({"doctype": "Consent", **values}).insert()
 
 
