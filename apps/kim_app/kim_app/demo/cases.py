@@ -88,7 +88,7 @@ def _add_case(plan: CasePlan, person: str, manager: str, today: date, former: Do
         if state == "Monitoring" or plan.state == state == "Linking":
             referrals.add_referrals(rng, plan, case, today)
     move_history(case, [day for _, day in plan.steps])
-    _correct_dates(plan, case)
+    _correct_dates(plan, case, _review(rng, plan, today))
     return case
 
 
@@ -103,7 +103,6 @@ def _first_entry(
         "follow_up_of": former.name if former else None,
         "priority": plan.priority,
         "opened_on": plan.steps[0][1],
-        "next_review_on": _review(rng, plan, today),
         "concern": " ".join(words["areas"][area]["concern"] for area in plan.areas[:2]),
         "life_areas": [{"life_area": area} for area in plan.areas],
         "legal_circles": [{"legal_circle": circle} for circle in _circles(plan)],
@@ -168,8 +167,8 @@ def _results(rng: random.Random, plan: CasePlan, day: date) -> dict[str, Any]:
     return {"goals": rows}
 
 
-def _correct_dates(plan: CasePlan, case: Document) -> None:
+def _correct_dates(plan: CasePlan, case: Document, review: date) -> None:
     if plan.state == "Closed":
-        correct(case, closed_on=plan.steps[-1][1], next_review_on=None)
-    elif plan.state == "Declined":
-        correct(case, next_review_on=None)
+        correct(case, closed_on=plan.steps[-1][1])
+    elif plan.state != "Declined":
+        correct(case, next_review_on=review)
