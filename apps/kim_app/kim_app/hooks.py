@@ -120,10 +120,9 @@ doctype_js = {
     "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js"],
     "Assessment": "public/js/assessment_picture.js",
     "Person": "public/js/new_consent.js",
+    "Actor": "public/js/directory.js",
+    "Offer": "public/js/directory.js",
 }
-
-# What the directory's forms and lists share.
-doctype_js = {"Actor": "public/js/directory.js", "Offer": "public/js/directory.js"}
 doctype_list_js = {"Actor": "public/js/directory.js"}
 
 scheduler_events = {
