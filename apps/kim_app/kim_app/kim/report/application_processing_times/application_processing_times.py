@@ -8,8 +8,6 @@ from frappe.utils import add_months, get_quarter_start, nowdate
 
 from kim_app.applications.figures import GROUPS, decided_applications, processing_times, quarter, require_clerk, summary
 
-LINKS = {"application_type": "Application Type", "clerk": "User"}
-
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
     """Return columns, rows, chart and summary. Raises `frappe.PermissionError` for anybody but a clerk."""
@@ -19,14 +17,14 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     until = filters.get("to_date") or nowdate()
     rows = decided_applications(filters.get("from_date") or add_months(until, -12), until)
     groups = processing_times(rows, group_by)
-    return _columns(group_by), groups, None, _chart(groups, group_by), _summary(rows)
+    for row in groups:
+        row["title"] = _title(row["group"], group_by)
+    return _columns(group_by), groups, None, _chart(groups), _summary(rows)
 
 
 def _columns(group_by: str) -> list[dict[str, Any]]:
     labels = {"application_type": _("Type of Application"), "clerk": _("Clerk"), "quarter": _("Quarter")}
-    first = {"fieldname": "group", "label": labels[group_by], "fieldtype": "Data", "width": 280}
-    if group_by in LINKS:
-        first |= {"fieldtype": "Link", "options": LINKS[group_by]}
+    first = {"fieldname": "title", "label": labels[group_by], "fieldtype": "Data", "width": 320}
     numbers = (
         ("number", _("Decided"), "Int"),
         ("median", _("Median Days"), "Float"),
@@ -40,10 +38,10 @@ def _columns(group_by: str) -> list[dict[str, Any]]:
     ]
 
 
-def _chart(groups: list[dict[str, Any]], group_by: str) -> dict[str, Any] | None:
+def _chart(groups: list[dict[str, Any]]) -> dict[str, Any] | None:
     if not groups:
         return None
-    names = [_title(row["group"], group_by) for row in groups]
+    names = [row["title"] for row in groups]
     values = [{"name": _("Median Days"), "values": [row["median"] for row in groups]}]
     return {"data": {"labels": names, "datasets": values}, "type": "bar"}
 
