@@ -12,10 +12,26 @@ kim.cases.draw_picture = async function (frm, fieldname, case_name, assessment) 
 	}
 	const $chart = $("<div aria-hidden='true'>").appendTo($place);
 	$place.append(kim.cases.picture_table(picture));
-	new frappe.Chart($chart[0], {
+	kim.cases.when_visible($chart[0], () => kim.cases.draw_chart($chart[0], picture));
+};
+
+// A chart that is drawn in a hidden tab has no width.
+kim.cases.when_visible = function (element, draw) {
+	const watch = new IntersectionObserver((entries) => {
+		if (!entries.some((entry) => entry.isIntersecting) || !element.clientWidth) return;
+		watch.disconnect();
+		draw();
+	});
+	element.style.minHeight = "240px";
+	watch.observe(element);
+};
+
+kim.cases.draw_chart = function (element, picture) {
+	const colours = ["#b8c4d0", "#6c93b8", "#1f4e79"];
+	new frappe.Chart(element, {
 		type: "bar",
 		height: 240,
-		colors: picture.datasets.length > 2 ? ["#b8c4d0", "#6c93b8", "#1f4e79"] : ["#b8c4d0", "#1f4e79"].slice(-picture.datasets.length),
+		colors: picture.datasets.length > 2 ? colours : [colours[0], colours[2]].slice(-picture.datasets.length),
 		axisOptions: { xIsSeries: 0, shortenYAxisNumbers: 0 },
 		barOptions: { spaceRatio: 0.4 },
 		data: {
