@@ -204,3 +204,26 @@ def test_only_the_directory_goes_into_global_search(doctype):
     """Its index knows no document rule: what stands in it is shown to all who may read the DocType."""
     searched = any(field.get("in_global_search") for field in doctype["fields"])
     assert searched == (doctype["name"] in ("Actor", "Offer"))
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_a_copy_of_a_name_follows_the_person(doctype):
+    from kim_app.kim.doctype.person.person import NAME_COPIES
+
+    fields = {field["fieldname"] for field in doctype["fields"]}
+    assert ({"person", "person_name"} <= fields) == (doctype["name"] in NAME_COPIES)
+
+
+@pytest.mark.parametrize("doctype", named(MAIN))
+def test_who_saves_is_answered_no_hidden_field(site, doctype):
+    """Frappe answers a save with the whole document, whatever the levels of its fields."""
+    from frappe.model.base_document import get_controller
+
+    from kim_app.answers import AnswersToReader
+
+    children = [field["options"] for field in doctype["fields"] if field["fieldtype"] in ("Table", "Table MultiSelect")]
+    hidden = [field for field in doctype["fields"] if field.get("permlevel")]
+    hidden += [field for child in children for field in site.get_meta(child).fields if field.permlevel]
+    writers = {row["role"] for row in doctype["permissions"] if row.get("write") or row.get("create")}
+    if hidden and len(writers) > 1:
+        assert issubclass(get_controller(doctype["name"]), AnswersToReader)

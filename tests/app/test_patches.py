@@ -2,7 +2,7 @@
 
 import pytest
 
-from kim_app.patches import choices_become_lists, reopening_becomes_a_right
+from kim_app.patches import choices_become_lists, persons_name_their_author_apart, reopening_becomes_a_right
 from kim_app.setup.workflows.case import MAY_REOPEN
 from tests.app.test_doctypes import APP
 
@@ -54,3 +54,17 @@ def test_a_workflow_that_an_administrator_changed_stays(site, capsys):
     reopening_becomes_a_right.execute()
     assert reopening(site) == {None}
     assert "stays" in capsys.readouterr().out
+
+
+def test_a_person_of_an_earlier_release_stays_with_whoever_entered_it(site, world, acting):
+    name = world.docs["p_new"].name
+    site.db.set_value("Person", name, {"owner": world.users["cm1"], "entered_by": None, "name_key": None})
+    for _run in range(2):
+        persons_name_their_author_apart.execute()
+        kept = site.db.get_value("Person", name, ["owner", "entered_by", "name_key"], as_dict=True)
+        assert (kept.owner, kept.entered_by) == ("Administrator", world.users["cm1"])
+        assert kept.name_key.strip()
+    with acting(world.users["cm1"]):
+        assert site.get_doc("Person", name).has_permission("read")
+    with acting(world.users["cm2"]):
+        assert not site.get_doc("Person", name).has_permission("read")

@@ -5,11 +5,12 @@ from typing import Any
 import frappe
 from frappe.model.document import Document
 
+from kim_app.answers import AnswersToReader
 from kim_app.applications import case_link, checklist, clock, consultations, decision, notices, papers, queue
 from kim_app.checks import require_not_future, require_order
 
 
-class Application(Document):
+class Application(AnswersToReader, Document):
     """Application: checklist, clock and notices follow from type, situation and day of receipt."""
 
     def before_insert(self) -> None:

@@ -2,10 +2,11 @@
 
 from frappe.model.document import Document
 
+from kim_app.answers import AnswersToReader
 from kim_app.cooperation import barriers
 
 
-class Barrier(Document):
+class Barrier(AnswersToReader, Document):
     """Barrier: speaks of nobody, counts each case once, and shows a case manager the own cases alone."""
 
     def validate(self) -> None:

@@ -3,10 +3,11 @@
 from frappe.model.document import Document
 
 from kim_app import consents
+from kim_app.answers import AnswersToReader
 from kim_app.cases import consent_form, consent_rules
 
 
-class Consent(Document):
+class Consent(AnswersToReader, Document):
     """Consent: the rules are in `kim_app.cases.consent_rules`; which ones count is in `kim_app.consents`."""
 
     def validate(self) -> None:

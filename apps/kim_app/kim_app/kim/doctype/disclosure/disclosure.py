@@ -4,11 +4,12 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.answers import AnswersToReader
 from kim_app.checks import require_not_future
 from kim_app.network import disclosures
 
 
-class Disclosure(Document):
+class Disclosure(AnswersToReader, Document):
     """Disclosure: entered once, never changed; a correction is a further entry."""
 
     def before_insert(self) -> None:

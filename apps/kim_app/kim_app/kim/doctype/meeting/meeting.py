@@ -2,11 +2,12 @@
 
 from frappe.model.document import Document
 
+from kim_app.answers import AnswersToReader
 from kim_app.checks import require_order
 from kim_app.cooperation import meetings
 
 
-class Meeting(Document):
+class Meeting(AnswersToReader, Document):
     """Meeting: speaks of cases only in case conferences, with consent, and of nobody where structures are the topic."""
 
     def validate(self) -> None:

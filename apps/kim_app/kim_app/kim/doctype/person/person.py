@@ -5,15 +5,16 @@ from typing import Any
 import frappe
 from frappe.model.document import Document
 
+from kim_app.answers import AnswersToReader
 from kim_app.checks import require_not_future, require_order
 from kim_app.persons import contact, duplicates, household, names, relations, residence
 from kim_app.persons.entry import require_names, tidy_names
 
 # These keep a copy of the name, as title of their own.
-NAME_COPIES = ("Case", "Referral", "Application")
+NAME_COPIES = ("Case", "Referral", "Application", "Contact Note", "Assessment", "Consent", "Disclosure")
 
 
-class Person(Document):
+class Person(AnswersToReader, Document):
     """Person: what is computed, checked and protected is described in the room `kim_app.persons`."""
 
     def before_validate(self) -> None:
@@ -59,13 +60,6 @@ class Person(Document):
     def before_print(self, _settings: Any = None) -> None:
         """Prepare the document for who prints it."""
         self.apply_fieldlevel_read_permissions()
-
-    def as_dict(self, no_nulls: bool = False, **options: Any) -> dict:
-        """Return the values; without empty ones only for an answer to who saved over REST, who may not see all."""
-        if no_nulls:
-            # Frappe 15 and 16 make the answer to a save this way and no other, without asking for levels.
-            self.apply_fieldlevel_read_permissions()
-        return super().as_dict(no_nulls=no_nulls, **options)
 
     def carry_name(self, always: bool = False) -> None:
         """Carry a changed name to the documents that keep a copy of it."""
