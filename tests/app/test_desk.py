@@ -94,3 +94,13 @@ def test_the_desk_bears_the_name_of_kim(site):
     assert site.get_website_settings("app_name") == "KIM"
     assert get_app_logo() == "/assets/kim_app/images/kim-logo.svg"
     assert (APP / "public" / "images" / "kim-logo.svg").exists()
+
+
+@pytest.mark.parametrize("doctype", ["Number Card", "Dashboard Chart"])
+def test_filters_of_cards_and_charts_have_four_parts(site, doctype):
+    """The Desk drops the last filter of all when the first has a fifth part."""
+    for name, filters in site.get_all(
+        doctype, filters={"module": "KIM"}, fields=["name", "filters_json"], as_list=True
+    ):
+        rows = json.loads(filters or "[]")
+        assert all(len(row) == 4 for row in rows), name

@@ -1,11 +1,12 @@
 """What a role meets on the Desk: the screens of KIM that it may open, and the texts that stand on them."""
 
-import json
 import re
 
+from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
-from tests.app.test_doctypes import MAIN
+from pocket import ROOT
+from tests.app.test_doctypes import APP, MAIN
 from tests.browser.desk import READY, go, settle
 
 ROLES = (
@@ -18,10 +19,13 @@ ROLES = (
     "datenschutz@kim.example",
 )
 DOCTYPES = [doctype["name"] for doctype in MAIN if not doctype.get("issingle")]
+LISTS = [doctype["name"] for doctype in MAIN if doctype.get("document_type") == "Setup"]
+"""The lists that an administrator edits: all of one make, and walked over by the administrator alone."""
 
 VISIBLE_TEXTS = """
 () => {
-    const shown = (element) => element && element.getClientRects().length && getComputedStyle(element).visibility !== "hidden";
+    const hidden = (element) => getComputedStyle(element).visibility === "hidden";
+    const shown = (element) => element && element.getClientRects().length && !hidden(element);
     const ignored = (element) => element.closest("script, style, noscript, svg, .ace_editor, [data-walk-ignore]");
     const texts = new Set();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -91,11 +95,44 @@ def leave(page: Page) -> None:
     settle(page)
 
 
-def words(text: str) -> list[str]:
-    """Split a text into its words, small letters only."""
-    return re.findall(r"[a-zäöüß]+", text.lower())
+def english(found: set[str]) -> list[str]:
+    """Return those texts that are English: known messages left untranslated, and sentences of English words.
+
+    Names of fields, which the Desk shows as hints, and keys of lists are no words of a language.
+    """
+    return sorted(text for text in found if not KEY.fullmatch(text) and (_untranslated(text) or _is_sentence(text)))
 
 
-def as_json(value) -> str:
-    """Return a value for a report, readable."""
-    return json.dumps(value, ensure_ascii=False, indent=1)
+def _untranslated(text: str) -> bool:
+    return text in GERMAN and text not in GERMAN_TEXTS and text not in PROPER
+
+
+def _is_sentence(text: str) -> bool:
+    letters = re.findall(r"[a-zäöüß']+", text.lower())
+    marks = [word for word in letters if word in ENGLISH_WORDS]
+    return len(letters) >= 2 and len(marks) >= max(1, len(letters) // 4)
+
+
+def _catalogue() -> dict[str, str]:
+    """Return the German of the Desk and of KIM by their English."""
+    texts = {}
+    for path in (ROOT / "pocket" / "german" / "de.po", APP / "locale" / "de.po"):
+        with path.open("rb") as source:
+            texts |= {message.id: message.string for message in read_po(source) if isinstance(message.id, str)}
+    return {english: german for english, german in texts.items() if english and german and english != german}
+
+
+GERMAN = _catalogue()
+GERMAN_TEXTS = set(GERMAN.values())
+KEY = re.compile(r"(ID: )?[a-z0-9_.:/@-]+")
+PROPER = {"Name", "Status", "Person", "Team"}
+"""Texts that are German as well."""
+
+ENGLISH = (
+    "the and of is are with from your you this that not filters applied new add edit save view ago last created "
+    "updated changed value days hours select search more show hide open close menu refresh sort ascending descending "
+    "yes no has have been were for on be or to it at as by only what when who which if without until before after "
+    "submitted cancelled draft reset clear customize settings print share comment comments activity enter type missing "
+    "required loading please delete duplicate rename copy reload results found list document records"
+)
+ENGLISH_WORDS = frozenset(ENGLISH.split())

@@ -32,7 +32,9 @@ def get_open_count(doctype: str, name: str, items: str | list | None = None) -> 
 
 @frappe.whitelist()
 def get_link_title(doctype: str, docname: str) -> str:
-    """Return the title of a linked document, or its bare name to those who may not read it."""
+    """Return the title of a linked document, or its bare name if it is not there or not for the user's eyes."""
+    if not frappe.db.exists(doctype, docname):
+        return docname
     if frappe.has_permission(doctype, "read", docname) or frappe.has_permission(doctype, "select", docname):
         return search.get_link_title(doctype, docname)
     return docname
