@@ -6,9 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from pocket import ROOT
-from tests.browser.desk import choose, confirm, field, fill, form, go, save, settle, shows, value
+from tests.browser.desk import choose, confirm, dialog, field, fill, form, go, save, settle, shows, value
+from tests.browser.walk import close_dialogs
+from tests.rest import Client
 
 SIX = ("Person", "Case", "Referral", "Actor", "Meeting", "Application")
+HOMES = {
+    "casemanagement1@kim.example": ("case-management", "Fallmanagement"),
+    "koordination@kim.example": ("coordination", "Koordination"),
+    "admin@kim.example": ("configuration", "Konfiguration"),
+}
 TABLE = ROOT / "tests" / "data" / "actors_bonn.csv"
 
 
@@ -23,13 +30,13 @@ def test_each_of_the_six_opens_as_list_and_as_form(page_as, doctype):
 
 
 @pytest.mark.parametrize("width", [1400, 390])
-@pytest.mark.parametrize("user", ["casemanagement1@kim.example", "koordination@kim.example", "admin@kim.example"])
-def test_the_desk_opens_with_kim_in_german(page_as, user, width):
+@pytest.mark.parametrize(("user", "home"), HOMES.items())
+def test_the_desk_opens_with_the_workspace_of_the_role_in_german(page_as, user, home, width):
     page = page_as(user, width=width)
     settle(page)
-    page.wait_for_url("**/desk/kim")
-    shows(page, "Alles in KIM")
-    assert page.title().startswith("KIM")
+    page.wait_for_url(f"**/desk/{home[0]}")
+    shows(page, home[1])
+    assert page.title().startswith(home[1])
     assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"), (
         "the page is wider than its window"
     )
@@ -58,10 +65,9 @@ def test_a_coordinator_takes_the_directory_over_from_a_table(page_as, admin, mad
     assert expected <= there
 
 
-def test_an_enquiry_becomes_a_case_and_a_referral_to_an_actor_of_the_directory(page_as, admin, made):
-    actor = admin.insert("Actor", actor_name="Integration Point Bonn, Test", actor_type="Jobcenter")["name"]
-    made.append(("Actor", actor))
-    page = page_as("casemanagement1@kim.example")
+def test_an_enquiry_becomes_a_case_that_needs_consent_assessment_and_a_goal(page_as, server, admin, made):
+    me = Client(server, "casemanagement1@kim.example")
+    page = page_as("casemanagement1@kim.example", allow=[r"^417 .*apply_workflow"])
     form(page, "Person")
     fill(page, "first_name", "Selam")
     fill(page, "last_name", "Erfunden-Müller")
@@ -69,23 +75,32 @@ def test_an_enquiry_becomes_a_case_and_a_referral_to_an_actor_of_the_directory(p
     form(page, "Case")
     choose(page, "person", "Erfunden-Müller", person)
     made.append(("Case", case := save(page)))
-    for action, state in (
-        ("Klärung beginnen", "Intake"),
-        ("Falleinschätzung beginnen", "Assessment"),
-        ("Hilfeplanung beginnen", "Planning"),
-        ("Vermittlung beginnen", "Linking"),
-    ):
-        act(page, action)
-        assert value(page, "workflow_state") == state
+    act(page, "Klärung beginnen")
+    expect(dialog(page)).to_contain_text("Einwilligung")
+    close_dialogs(page)
+    assert me.get("Case", case).json()["data"]["workflow_state"] == "Enquiry"
+    made.append(("Consent", me.insert("Consent", person=person, purpose="Counselling")["name"]))
+    take(page, case, "Klärung beginnen", "Intake")
+    take(page, case, "Falleinschätzung beginnen", "Assessment")
+    scores = [{"life_area": "work", "score": 2}]
+    made.append(("Assessment", me.insert("Assessment", case=case, scores=scores)["name"]))
+    take(page, case, "Hilfeplanung beginnen", "Planning")
     form(page, "Referral")
     choose(page, "case", case, case)
-    choose(page, "actor", "Integration Point", actor)
+    choose(page, "actor", "Jobcenter Muster", "Jobcenter Musterstadt")
     choose(page, "life_area", "Arbeit", "Arbeit")
+    choose(page, "reason", "Arbeitsverm", "Arbeitsvermittlung")
     made.append(("Referral", referral := save(page)))
     assert value(page, "person") == person
-    stored = admin.get("Referral", referral).json()["data"]
-    assert (stored["case"], stored["actor"], stored["owner"]) == (case, actor, "casemanagement1@kim.example")
-    assert admin.get("Case", case).json()["data"]["workflow_state"] == "Linking"
+    stored = me.get("Referral", referral).json()["data"]
+    assert (stored["case"], stored["life_area"], stored["owner"]) == (case, "work", "casemanagement1@kim.example")
+
+
+def take(page, case, action, state):
+    """Open the case, take a workflow action and expect the state after it."""
+    form(page, "Case", case)
+    act(page, action)
+    assert value(page, "workflow_state") == state
 
 
 def act(page, action):
@@ -93,5 +108,5 @@ def act(page, action):
     page.locator(".actions-btn-group:visible > button").first.click()
     page.locator(".actions-btn-group .dropdown-menu:visible li").filter(has_text=action).first.click()
     settle(page)
-    if page.locator(".modal.show").count():
+    if page.locator(".modal.show .btn-primary:visible").count():
         confirm(page)
