@@ -148,3 +148,26 @@ outside.edit(
     '@import url("https://fonts.googleapis.com/css?family={{ font_family }}:400,500,600,700");\n',
     "",
 )
+
+# --- German where the Desk forgot it --------------------------------------------------------------------------------
+
+english = Fix(
+    "english-hints", "hints of lists and the search box stay English, and dates in them stay as they are stored"
+)
+english.edit(
+    "frappe/public/js/frappe/ui/page.html",
+    'placeholder="Search for type a command"',
+    'placeholder="{{ __("Search or type a command") }}"',
+)
+english.edit(
+    "frappe/public/js/frappe/list/list_view.js",
+    '__("Click to sort by {0}", [subject_field.label])',
+    '__("Click to sort by {0}", [__(subject_field.label)])',
+)
+english.edit(
+    "frappe/public/js/frappe/list/list_view.js",
+    "${__(label)}: ${frappe.utils.escape_html(_value)}",
+    "${__(label)}: ${frappe.utils.escape_html("
+    'df.fieldtype === "Select" ? __(_value) : '
+    "/^Date/.test(df.fieldtype) && value ? frappe.datetime.str_to_user(value) : _value)}",
+)

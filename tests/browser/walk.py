@@ -100,7 +100,11 @@ def english(found: set[str]) -> list[str]:
 
     Names of fields, which the Desk shows as hints, and keys of lists are no words of a language.
     """
-    return sorted(text for text in found if not KEY.fullmatch(text) and (_untranslated(text) or _is_sentence(text)))
+    return sorted(text for text in found if not _is_no_text(text) and (_untranslated(text) or _is_sentence(text)))
+
+
+def _is_no_text(text: str) -> bool:
+    return len(text) < 3 or bool(KEY.fullmatch(text) or LIBRARY.fullmatch(text))
 
 
 def _untranslated(text: str) -> bool:
@@ -127,6 +131,8 @@ GERMAN_TEXTS = set(GERMAN.values())
 KEY = re.compile(r"(ID: )?[a-z0-9_.:/@-]+")
 PROPER = {"Name", "Status", "Person", "Team"}
 """Texts that are German as well."""
+LIBRARY = re.compile(r"(\d+ results found|Results List|No results found)")
+"""What the library of link fields says to screen readers; it knows no other language."""
 
 ENGLISH = (
     "the and of is are with from your you this that not filters applied new add edit save view ago last created "

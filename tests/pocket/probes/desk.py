@@ -98,3 +98,11 @@ def the_server_asks_no_other_host(frappe):
 @probe("reload-behind", site=False)
 def a_form_that_was_left_is_not_drawn_again():
     assert "if (cur_frm === this) this.refresh()" in source_of("public/js/frappe/form/form.js")
+
+
+@probe("english-hints", site=False)
+def hints_of_lists_are_translated():
+    script = source_of("public/js/frappe/list/list_view.js")
+    assert "[__(subject_field.label)]" in script
+    assert 'df.fieldtype === "Select" ? __(_value)' in script
+    assert "Search for type a command" not in source_of("public/js/frappe/ui/page.html")
