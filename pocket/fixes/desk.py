@@ -171,3 +171,33 @@ english.edit(
     'df.fieldtype === "Select" ? __(_value) : '
     "/^Date/.test(df.fieldtype) && value ? frappe.datetime.str_to_user(value) : _value)}",
 )
+english.edit(
+    "frappe/public/js/frappe/form/footer/base_timeline.js",
+    "item.title || frappe.utils.to_title_case(item.icon)",
+    "item.title || __(frappe.utils.to_title_case(item.icon))",
+)
+english.edit(
+    "frappe/public/js/frappe/form/footer/version_timeline_content_builder.js",
+    "	content = frappe.utils.html2text(content);\n	content = frappe.ellipsis",
+    '	content = frappe.utils.html2text(content ?? "");\n	content = frappe.ellipsis',
+)
+english.edit(
+    "frappe/public/js/frappe/form/footer/version_timeline_content_builder.js",
+    "__(df.label, null, df.parent),\n\t\t\t\t\t\t\t\tformat_content_for_timeline(p[1]),\n"
+    "\t\t\t\t\t\t\t\tformat_content_for_timeline(p[2]),",
+    "__(df.label, null, df.parent),\n\t\t\t\t\t\t\t\t...[p[1], p[2]].map((value) =>\n\t\t\t\t\t\t\t\t\t"
+    'format_content_for_timeline(value && df.fieldtype === "Select" ? __(value) : value)\n\t\t\t\t\t\t\t\t),',
+)
+english.edit(
+    "frappe/public/js/frappe/form/formatters.js",
+    "				${frappe.format(value, link_field, options, row)}\n"
+    "			</span>`;\n		});\n		return formatted_values",
+    """				${
+					(frappe.boot?.translated_doctypes || []).includes(link_field.options)
+						? frappe.utils.escape_html(__(value))
+						: frappe.format(value, link_field, options, row)
+				}
+			</span>`;
+		});
+		return formatted_values""",
+)

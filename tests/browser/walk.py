@@ -108,7 +108,7 @@ def _is_no_text(text: str) -> bool:
 
 
 def _untranslated(text: str) -> bool:
-    return text in GERMAN and text not in GERMAN_TEXTS and text not in PROPER
+    return text in GERMAN and text not in GERMAN_TEXTS and text not in PROPER | STORED_TITLES
 
 
 def _is_sentence(text: str) -> bool:
@@ -131,6 +131,8 @@ GERMAN_TEXTS = set(GERMAN.values())
 KEY = re.compile(r"(ID: )?[a-z0-9_.:/@-]+")
 PROPER = {"Name", "Status", "Person", "Team"}
 """Texts that are German as well."""
+STORED_TITLES = {"Release from Secrecy", "Counselling", "Land Database", "Case Conference", "Referral"}
+"""Purposes of consents: the Desk writes a title field that is a Select into the head of the form as it is stored."""
 LIBRARY = re.compile(r"(\d+ results found|Results List|No results found)")
 """What the library of link fields says to screen readers; it knows no other language."""
 

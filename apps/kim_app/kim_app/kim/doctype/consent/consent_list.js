@@ -1,6 +1,7 @@
 // The list of consents: what counts today.
 frappe.listview_settings["Consent"] = {
 	add_fields: ["given_on", "valid_until", "withdrawn_on", "awaiting_signature"],
+	formatters: { purpose: (value) => __(value) },
 	get_indicator(doc) {
 		const today = frappe.datetime.get_today();
 		if (doc.withdrawn_on) return [__("Withdrawn"), "red", "withdrawn_on,is,set"];
