@@ -104,11 +104,11 @@ def english(found: set[str]) -> list[str]:
 
 
 def _is_no_text(text: str) -> bool:
-    return len(text) < 3 or bool(KEY.fullmatch(text) or LIBRARY.fullmatch(text))
+    return len(text) < 3 or text in STORED_TITLES or bool(KEY.fullmatch(text) or LIBRARY.fullmatch(text))
 
 
 def _untranslated(text: str) -> bool:
-    return text in GERMAN and text not in GERMAN_TEXTS and text not in PROPER | STORED_TITLES
+    return text in GERMAN and text not in GERMAN_TEXTS and text not in PROPER
 
 
 def _is_sentence(text: str) -> bool:

@@ -1,7 +1,9 @@
 """All demo records, in the order in which they came about."""
 
 from collections.abc import Callable
+from datetime import date
 
+import frappe
 from frappe import _
 
 from kim_app.demo import applications, cases, cooperation, network, offices
@@ -15,8 +17,15 @@ APPLICANTS = 41
 
 
 def add_records(tell: Callable[[str], None]) -> None:
-    """Insert the records; `tell` is called with what comes next."""
-    day = today()
+    """Insert the records; `tell` is called with what comes next. What KIM writes by itself is written in German."""
+    language, frappe.local.lang = frappe.local.lang, "de"
+    try:
+        _add_all(tell, today())
+    finally:
+        frappe.local.lang = language
+
+
+def _add_all(tell: Callable[[str], None], day: date) -> None:
     tell(_("Network and team"))
     offices.add_team()
     network.add_network(day)
