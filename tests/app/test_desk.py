@@ -33,6 +33,13 @@ def test_the_home_of_each_role_is_kim(boot, role):
     assert [icon["label"] for icon in info.desktop_icons] == ["KIM"]
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_the_sidebar_of_kim_stays_in_view(boot, role):
+    sidebars = boot(role).workspace_sidebar_item
+    assert "kim" in sidebars
+    assert not {workspace.lower() for workspace in WORKSPACES.values()} & set(sidebars)
+
+
 def test_a_role_whose_workspace_was_removed_begins_with_all_of_kim(site, boot):
     site.delete_doc("Workspace", "Steering Group", force=True)
     assert boot("KIM Steering Member").user["default_workspace"]["name"] == "KIM"

@@ -40,6 +40,7 @@ def boot_session(bootinfo: "frappe._dict") -> None:
     if not bootinfo["user"].get("default_workspace"):
         home = workspace_of(frappe.get_roles())
         bootinfo["user"]["default_workspace"] = {"name": home, "title": home, "public": 1}
+    _keep_one_way_in(bootinfo)
     if "System Manager" not in frappe.get_roles():
         _hide_framework(bootinfo)
 
@@ -48,6 +49,16 @@ def workspace_of(roles: list[str]) -> str:
     """Return the workspace in which somebody with these roles begins; one that was removed is passed over."""
     own = (workspace for role, workspace in WORKSPACES.items() if role in roles)
     return next((name for name in own if frappe.db.exists("Workspace", name)), GENERAL)
+
+
+def _keep_one_way_in(bootinfo: "frappe._dict") -> None:
+    """Drop the sidebar and the desktop icon that v16 makes of each workspace: those of KIM lead to all of them."""
+    own = set(WORKSPACES.values())
+    sidebars = bootinfo.get("workspace_sidebar_item") or {}
+    for workspace in own:
+        sidebars.pop(workspace.lower(), None)
+    if bootinfo.get("desktop_icons"):
+        bootinfo["desktop_icons"] = [icon for icon in bootinfo["desktop_icons"] if icon.get("label") not in own]
 
 
 def _hide_framework(bootinfo: "frappe._dict") -> None:
