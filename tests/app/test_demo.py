@@ -217,6 +217,20 @@ def test_what_is_there_could_be_saved_by_its_owner(site, acting, doctype):
             doc.save()
 
 
+@pytest.mark.parametrize("user", [CM1, "auslaenderamt@kim.example", "koordination@kim.example"])
+def test_a_barrier_hides_the_cases_of_others_however_often_it_is_answered(site, acting, user):
+    with acting(user):
+        own = set(site.get_list("Case", pluck="name", limit=0)) if user == CM1 else set()
+        shown = set()
+        for name in site.get_all("Barrier", pluck="name"):
+            barrier = site.get_doc("Barrier", name)
+            for _again in range(2):
+                barrier.apply_fieldlevel_read_permissions()
+                shown |= {row.get("case") for row in barrier.get("occurrences") or []} - {None}
+    assert shown <= own
+    assert bool(shown) == bool(own)
+
+
 def test_removing_takes_what_the_logins_entered_and_spares_the_rest(site, make, acting, person):
     actor = site.get_all("Actor", pluck="name", limit=1)[0]
     with acting(CM1):

@@ -131,7 +131,15 @@ GERMAN_TEXTS = set(GERMAN.values())
 KEY = re.compile(r"(ID: )?[a-z0-9_.:/@-]+")
 PROPER = {"Name", "Status", "Person", "Team"}
 """Texts that are German as well."""
-STORED_TITLES = {"Release from Secrecy", "Counselling", "Land Database", "Case Conference", "Referral"}
+STORED_TITLES = {
+    purpose
+    for doctype in MAIN
+    if doctype["name"] == "Consent"
+    for field in doctype["fields"]
+    if field["fieldname"] == "purpose"
+    for purpose in field["options"].split("
+")
+}
 """Purposes of consents: the Desk writes a title field that is a Select into the head of the form as it is stored."""
 LIBRARY = re.compile(r"(\d+ results found|Results List|No results found)")
 """What the library of link fields says to screen readers; it knows no other language."""
