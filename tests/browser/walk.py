@@ -137,8 +137,7 @@ STORED_TITLES = {
     if doctype["name"] == "Consent"
     for field in doctype["fields"]
     if field["fieldname"] == "purpose"
-    for purpose in field["options"].split("
-")
+    for purpose in field["options"].splitlines()
 }
 """Purposes of consents: the Desk writes a title field that is a Select into the head of the form as it is stored."""
 LIBRARY = re.compile(r"(\d+ results found|Results List|No results found)")
