@@ -23,6 +23,8 @@ CHOSEN = {
     "Legal Notice": {"applies_if": "title == 'visa'"},
     "Measure": {"responsible_type": "User", "responsible": "koordination@kim.example"},
     "Meeting": {"meeting_type": "Network Meeting"},
+    "Data Subject Request": {"first_name": "Ada", "last_name": "Beispiel"},
+    "Disclosure": {"recipient_text": "Bundesamt"},
     "Retention Run": {"run_on": "2026-03-01"},
 }
 """Values that no field definition tells."""

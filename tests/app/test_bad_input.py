@@ -2,6 +2,7 @@
 
 import pytest
 
+from kim_app.persons.entry import NAMES
 from tests.app.samples import sample
 from tests.app.test_doctypes import MAIN, named
 
@@ -30,7 +31,8 @@ def refused(site, doctype, fieldname, value):
     label = next(field["label"] for field in doctype["fields"] if field["fieldname"] == fieldname)
     with pytest.raises(site.ValidationError) as caught:
         site.get_doc({**document, fieldname: value}).insert()
-    assert site._(label) in str(caught.value)
+    # What is asked for before anything else (does this DocType exist?) names the value instead of the field.
+    assert site._(label) in str(caught.value) or isinstance(caught.value, site.DoesNotExistError)
     assert site.db.count(doctype["name"]) == count
 
 
@@ -42,21 +44,29 @@ def test_a_sample_is_taken(site, doctype):
 
 @pytest.mark.parametrize("doctype", named(ENTERED))
 def test_a_text_that_is_too_long_is_refused(site, doctype):
+    lengths = {field["fieldname"]: field.get("length") or 140 for field in doctype["fields"]}
     for fieldname in fields(doctype, "Data"):
-        refused(site, doctype, fieldname, "ä" * 141)
+        refused(site, doctype, fieldname, "ä" * (lengths[fieldname] + 1))
 
 
 @pytest.mark.parametrize("doctype", named(ENTERED))
 def test_a_text_that_cannot_be_read_is_refused(site, doctype):
     for fieldname in fields(doctype, "Data", "Small Text", "Text"):
         refused(site, doctype, fieldname, "Ada\x00\x1b[2J")
-        refused(site, doctype, fieldname, "Ada\u202elairetaM")
+        if doctype["name"] != "Person" or fieldname not in NAMES:
+            refused(site, doctype, fieldname, "Ada\u202elairetaM")
+
+
+@pytest.mark.parametrize("fieldname", NAMES)
+def test_a_name_is_kept_without_what_cannot_be_seen(site, person, fieldname):
+    assert person(**{fieldname: "Ada\u202e\u200b  Maria"}).reload().get(fieldname) == "Ada Maria"
 
 
 @pytest.mark.parametrize("doctype", named(ENTERED))
 @pytest.mark.parametrize("value", ["morgen", "2026-13-45", "20260-01-01", 20260101])
 def test_a_date_that_is_none_is_refused(site, doctype, value):
-    for fieldname in fields(doctype, "Date", "Datetime"):
+    # The day of a retention run is set by itself, whatever is entered.
+    for fieldname in set(fields(doctype, "Date", "Datetime")) - {"run_on"}:
         refused(site, doctype, fieldname, value)
 
 
@@ -69,8 +79,7 @@ def test_a_number_that_is_none_is_refused(site, doctype, value):
 
 @pytest.mark.parametrize("doctype", named(ENTERED))
 def test_a_choice_that_is_not_offered_is_refused(site, doctype):
-    # The kind of a dynamic link is asked for as a DocType before it is asked for as a choice.
-    for fieldname in set(fields(doctype, "Select")) - {"responsible_type"}:
+    for fieldname in fields(doctype, "Select"):
         refused(site, doctype, fieldname, "Erfunden")
 
 
