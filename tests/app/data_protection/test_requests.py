@@ -56,7 +56,7 @@ def test_one_call_gives_all_that_is_stored_as_json_and_pdf(request_of, client, a
         files = data_protection.export(request.name)
         text = get_file(files["data_file"])[1]
         pdf = get_file(files["export_file"])[1]
-    for word in (*WORDS[:4], "Bemerkung", "plan", "0228 77", "§ 87 AufenthG", client.actor):
+    for word in (*WORDS[:4], "Bemerkung-Probe", "plan", "0228 77", "§ 87 AufenthG", client.actor):
         assert word in text, word
     stored = {(part["name"]) for part in json.loads(text)["documents"]}
     mine = (

@@ -42,7 +42,7 @@ def test_the_night_lists_what_is_due_and_does_nothing(site, client, run):
     assert ("Case", client.case.name) in names(run)
     assert ("Contact Note", client.note.name) in names(run)
     assert (run.status, run.items[0].done) == ("Dry Run", 0)
-    assert site.db.get_value("Contact Note", client.note.name, "note") == "Tagebuch"
+    assert site.db.get_value("Contact Note", client.note.name, "note") == "Tagebuch-Probe"
 
 
 def test_a_second_night_replaces_a_list_that_nobody_looked_at(site, run):
@@ -104,7 +104,7 @@ def test_a_person_with_another_open_case_stays(site, client, run, acting, office
         protocol = data_protection.approve(run.name)
     assert f"kept, since {follow_up.name} is open" in protocol
     assert site.db.get_value("Person", client.person.name, "first_name") == "Samira"
-    assert site.db.get_value("Contact Note", client.note.name, "note") == "Tagebuch"
+    assert site.db.get_value("Contact Note", client.note.name, "note") == "Tagebuch-Probe"
     assert client.case.name not in {row.name for row in documents_due(site.utils.getdate())}
 
 
