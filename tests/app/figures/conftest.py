@@ -6,11 +6,17 @@ import pytest
 
 
 @pytest.fixture
-def figures_world(site, user_with, acting, make, person):
+def coordinator(user_with):
+    """The coordinator who owns the statistics of the tests."""
+    return user_with("KIM Coordinator")
+
+
+@pytest.fixture
+def figures_world(site, coordinator, user_with, acting, make, person):
     """Twenty cases with areas, nationalities and referrals, entered by one case manager; and a coordinator."""
     users = {
         "cm": user_with("KIM Case Manager"),
-        "co": user_with("KIM Coordinator"),
+        "co": coordinator,
         "co2": user_with("KIM Coordinator"),
         "steering": user_with("KIM Steering Member"),
     }
@@ -51,11 +57,11 @@ def figures_world(site, user_with, acting, make, person):
 
 
 @pytest.fixture
-def statistic(make, acting, figures_world):
-    """Return a function that stores a statistic as the coordinator."""
+def statistic(make, acting, coordinator):
+    """Return a function that stores a statistic as the coordinator; ask for `figures_world` too if it is to count."""
 
     def insert(**values):
-        with acting(figures_world.users["co"]):
+        with acting(coordinator):
             return make("Statistic", **{"title": "Zahl", "measure": "Count", **values})
 
     return insert

@@ -117,7 +117,7 @@ def figure(values, measure):
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "-".join(str(value)[:20] for value in shape.values()))
-def test_each_figure_agrees_with_a_slow_recount(site, statistic, shape):
+def test_each_figure_agrees_with_a_slow_recount(site, statistic, figures_world, shape):
     record = statistic(**shape)
     answer = engine.compute(record, protect=False)
     expected = slow(site, record)
@@ -140,7 +140,7 @@ def has_columns(record):
     return bool(record.column_field or record.column_period)
 
 
-def test_labels_are_words_in_the_order_of_their_list(statistic, site):
+def test_labels_are_words_in_the_order_of_their_list(site, statistic, figures_world):
     site.local.lang = "de"
     filters = '[["life_areas", "is", "set"]]'
     answer = engine.compute(statistic(document_type="Case", row_field="life_areas", filters_json=filters))
@@ -151,13 +151,13 @@ def test_labels_are_words_in_the_order_of_their_list(statistic, site):
     assert [label.lower() for label in answer["row_labels"]][:3] == ["niedrig", "normal", "hoch"]
 
 
-def test_the_answer_says_that_a_document_counts_in_several_rows(statistic):
+def test_the_answer_says_that_a_document_counts_in_several_rows(statistic, figures_world):
     answer = engine.compute(statistic(document_type="Case", row_field="life_areas"), protect=False)
     assert sum(answer["row_totals"]) > answer["total"]
     assert "one document counts in each" in answer["notes"][0]
 
 
-def test_months_without_documents_are_not_left_out(statistic):
+def test_months_without_documents_are_not_left_out(statistic, figures_world):
     shape = {"document_type": "Case", "row_field": "priority", "column_field": "opened_on", "column_period": "Month"}
     filters = json.dumps([["opened_on", "in", ["2025-01-15", "2025-04-15"]]])
     answer = engine.compute(statistic(**shape, filters_json=filters), protect=False)
@@ -210,7 +210,7 @@ def test_strange_filters_are_refused(site, statistic, text):
         engine.compute(record)
 
 
-def test_a_filter_value_is_a_value_and_no_query(statistic):
+def test_a_filter_value_is_a_value_and_no_query(statistic, figures_world):
     text = json.dumps([["priority", "=", "x' or '1'='1"]])
     assert engine.compute(statistic(document_type="Case", row_field="priority", filters_json=text))["total"] == 0
 
@@ -248,7 +248,7 @@ def test_a_statistic_is_read_by_its_owner_and_the_roles_it_is_shared_with(site, 
             api.download(record.name, "csv")
 
 
-def test_the_number_of_queries_does_not_grow_with_the_documents(site, statistic, monkeypatch):
+def test_the_number_of_queries_does_not_grow_with_the_documents(site, statistic, figures_world, monkeypatch):
     record = statistic(document_type="Case", row_field="life_areas", column_field="priority")
     engine.compute(record)
     counts = []
