@@ -116,9 +116,14 @@ def figure(values, measure):
     }[measure]()
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: "-".join(str(value)[:20] for value in shape.values()))
-def test_each_figure_agrees_with_a_slow_recount(site, statistic, figures_world, shape):
-    record = statistic(**shape)
+@pytest.mark.parametrize("doctype", sorted({shape["document_type"] for shape in SHAPES}))
+def test_each_figure_agrees_with_a_slow_recount(site, statistic, figures_world, doctype):
+    for shape in SHAPES:
+        if shape["document_type"] == doctype:
+            check_figures(site, statistic(**shape))
+
+
+def check_figures(site, record):
     answer = engine.compute(record, protect=False)
     expected = slow(site, record)
     assert answer["suppressed"] == 0
@@ -210,7 +215,8 @@ def test_strange_filters_are_refused(site, statistic, text):
         engine.compute(record)
 
 
-def test_a_filter_value_is_a_value_and_no_query(statistic, figures_world):
+def test_a_filter_value_is_a_value_and_no_query(site, statistic):
+    assert site.db.count("Case") > 0
     text = json.dumps([["priority", "=", "x' or '1'='1"]])
     assert engine.compute(statistic(document_type="Case", row_field="priority", filters_json=text))["total"] == 0
 
