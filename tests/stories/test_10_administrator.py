@@ -83,6 +83,7 @@ def use_state(manager, case, made):
     assert case_of(manager, name)["workflow_state"] == "Enquiry", "without consent nothing goes on"
     consent = manager.insert("Consent", person=case["person"], purpose="Counselling")
     made.append(("Consent", consent["name"]))
+    assert manager.put("Case", name, intake_reason="Der Jugendmigrationsdienst hilft schon.").status_code == 200
     for action, state in (("Wait", STATE), ("Decline", "Declined")):
         answer = manager.call("frappe.model.workflow.apply_workflow", doc=case_of(manager, name), action=action)
         assert answer.status_code == 200, answer.text[:1500]

@@ -5,7 +5,7 @@ from babel.messages.pofile import read_po
 from pocket import APPS, ROOT
 
 # Names of a DocType and of a workflow state are looked up without a context: there is only one German for them.
-WITHOUT_CONTEXT = {"Cancelled", "Closed", "Meeting"}
+WITHOUT_CONTEXT = {"Received", "Cancelled", "Closed", "Meeting"}
 
 
 def messages(path):

@@ -17,8 +17,8 @@ from kim_app.roles import (
 WORKSPACES = {
     CASE_MANAGER: "Case Management",
     COORDINATOR: "Coordination",
-    FOREIGNERS_OFFICE_CLERK: "Office",
-    NATURALISATION_CLERK: "Office",
+    FOREIGNERS_OFFICE_CLERK: "Residence and Naturalisation",
+    NATURALISATION_CLERK: "Residence and Naturalisation",
     STEERING_MEMBER: "Steering Group",
     DATA_PROTECTION_OFFICER: "Data Protection",
     ADMINISTRATOR: "Configuration",
