@@ -12,7 +12,7 @@ from pocket.backup import integrity
 CLIENTS = 8
 SECONDS = 60
 USERS = ("Administrator", "koordination@kim.example")
-ACTOR = {"actor_type": "Municipal Office", "engagement": "Full-time"}
+ACTOR = {"actor_type": "city", "engagement": "Full-time"}
 
 
 class Writer(threading.Thread):

@@ -84,7 +84,7 @@ def test_the_scheduler_of_a_running_bench_starts_what_is_due(spare_site, tmp_pat
 
 def test_an_import_runs_as_a_background_job_and_tells_its_end(server):
     client = Client(server, "koordination@kim.example")
-    rows = 'actor_name,actor_type\n"Beratung ""Süd"", Haus 1",Municipal Office\nZweite & Söhne,Municipal Office\n'
+    rows = 'actor_name,actor_type\n"Beratung ""Süd"", Haus 1",city\nZweite & Söhne,city\n'
     made = client.insert("Data Import", reference_doctype="Actor", import_type="Insert New Records")
     upload = {"doctype": "Data Import", "docname": made["name"], "fieldname": "import_file", "is_private": 1}
     file = {"file": ("actors.csv", rows.encode(), "text/csv")}
@@ -98,7 +98,7 @@ def test_an_import_runs_as_a_background_job_and_tells_its_end(server):
 
     wait_until(import_ended)
     assert client.get("Data Import", made["name"]).json()["data"]["status"] == "Success"
-    assert client.get("Actor", 'Beratung "Süd", Haus 1').json()["data"]["actor_type"] == "Municipal Office"
+    assert client.get("Actor", 'Beratung "Süd", Haus 1').json()["data"]["actor_type"] == "city"
 
 
 def test_an_error_in_a_job_reaches_the_error_log(server, admin):
