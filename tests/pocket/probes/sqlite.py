@@ -53,6 +53,7 @@ def _count_up(site):
         frappe.connect()
         row = "from tabDefaultValue where defkey='counter'"
         value = int(frappe.db.sql(f"select defvalue {row} for update")[0][0])
+        time.sleep(0.03)  # time enough for the others to read the same, on a busy machine too
         frappe.db.sql("update tabDefaultValue set defvalue=%s where defkey='counter'", str(value + 1))
         frappe.db.commit()
         frappe.db.close()
