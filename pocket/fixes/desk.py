@@ -201,3 +201,10 @@ english.edit(
 		});
 		return formatted_values""",
 )
+
+sidebar = Fix("route-without-options", "the sidebar stops when a page changes to a route that came without options")
+sidebar.edit(
+    "frappe/public/js/frappe/ui/sidebar/sidebar.js",
+    "if (frappe.route_options.sidebar) {",
+    "if (frappe.route_options?.sidebar) {",
+)

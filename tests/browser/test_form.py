@@ -1,6 +1,7 @@
 """What a user does with a document beside filling it in."""
 
 import json
+import time
 
 import pytest
 import requests
@@ -32,8 +33,21 @@ def test_a_comment_mentions_a_colleague(sheet, admin, todo):
     sheet.locator(".btn-comment:visible").click()
     expect(sheet.locator(".new-timeline")).to_contain_text("@Konrad Koordination")
     settle(sheet)
-    mentions = admin.get("Notification Log", filters={"document_name": todo, "type": "Mention"}, fields=["for_user"])
-    assert mentions.json()["data"] == [{"for_user": "koordination@kim.example"}]
+    assert eventually(lambda: mentioned(admin, todo)) == [{"for_user": "koordination@kim.example"}]
+
+
+def mentioned(admin, todo):
+    """Return who was told of a mention on the task."""
+    filters = {"document_name": todo, "type": "Mention"}
+    return admin.get("Notification Log", filters=filters, fields=["for_user"]).json()["data"]
+
+
+def eventually(ask, seconds=15):
+    """Ask until there is an answer, since a background job gives it."""
+    end = time.monotonic() + seconds
+    while not (answer := ask()) and time.monotonic() < end:
+        time.sleep(0.3)
+    return answer
 
 
 def test_a_document_is_assigned_tagged_and_liked(sheet, admin, todo):

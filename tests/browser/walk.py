@@ -112,7 +112,8 @@ def _untranslated(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    letters = re.findall(r"[a-zäöüß']+", text.lower())
+    # A hyphen makes one word: “Friedrich-List-Schule” is no list.
+    letters = re.findall(r"[a-zäöüß'-]+", text.lower())
     marks = [word for word in letters if word in ENGLISH_WORDS]
     return len(letters) >= 2 and len(marks) >= max(1, len(letters) // 4)
 

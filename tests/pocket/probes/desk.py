@@ -106,3 +106,8 @@ def hints_of_lists_are_translated():
     assert "[__(subject_field.label)]" in script
     assert 'df.fieldtype === "Select" ? __(_value)' in script
     assert "Search for type a command" not in source_of("public/js/frappe/ui/page.html")
+
+
+@probe("route-without-options", site=False)
+def a_route_may_come_without_options():
+    assert "frappe.route_options?.sidebar" in source_of("public/js/frappe/ui/sidebar/sidebar.js")
