@@ -56,7 +56,8 @@ class Rooms(socketio.Namespace):
     def _may_see(self, sid, doctype, name):
         environ = self.get_session(sid)["environ"]
         if name is None:
-            query = {"doctype": doctype, "fields": '["name"]'}
+            # Lists that are made at run time (of jobs, for instance) want to be told an order.
+            query = {"doctype": doctype, "fields": '["name"]', "order_by": "creation desc"}
             return self._ask(environ, "frappe.client.get_list", query) is not None
         return bool(self._ask(environ, "frappe.realtime.has_permission", {"doctype": doctype, "name": name}))
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.desk import choose, confirm, dialog, field, fill, form, save, value
+from tests.browser.desk import choose, confirm, dialog, field, fill, form, save, settle, value
 
 TYPES = """
 Data|Date|Datetime|Time|Duration|Phone|Rating|Color|Attach|Attach Image|Signature|Geolocation|Code|HTML Editor
@@ -139,6 +139,7 @@ def test_files_are_attached(sheet, admin, sample):
 def test_a_signature_and_a_place_are_drawn(sheet, admin, sample):
     pad = field(sheet, "f_signature").locator("canvas").first
     pad.scroll_into_view_if_needed()
+    settle(sheet)  # what is still loading moves the pad
     box = pad.bounding_box()
     sheet.mouse.move(box["x"] + 30, box["y"] + 60)
     sheet.mouse.down()
