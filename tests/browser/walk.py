@@ -104,7 +104,7 @@ def english(found: set[str]) -> list[str]:
 
 
 def _is_no_text(text: str) -> bool:
-    return len(text) < 3 or text in STORED_TITLES or bool(KEY.fullmatch(text) or LIBRARY.fullmatch(text))
+    return len(text) < 3 or bool(KEY.fullmatch(text) or LIBRARY.fullmatch(text))
 
 
 def _untranslated(text: str) -> bool:
@@ -132,15 +132,6 @@ GERMAN_TEXTS = set(GERMAN.values())
 KEY = re.compile(r"(ID: )?[a-z0-9_.:/@-]+")
 PROPER = {"Name", "Status", "Person", "Team"}
 """Texts that are German as well."""
-STORED_TITLES = {
-    purpose
-    for doctype in MAIN
-    if doctype["name"] == "Consent"
-    for field in doctype["fields"]
-    if field["fieldname"] == "purpose"
-    for purpose in field["options"].splitlines()
-}
-"""Purposes of consents: the Desk writes a title field that is a Select into the head of the form as it is stored."""
 LIBRARY = re.compile(r"(\d+ results found|Results List|No results found)")
 """What the library of link fields says to screen readers; it knows no other language."""
 

@@ -128,6 +128,9 @@ def test_the_choice_offers_case_managers_only(site, new, manager, user_with):
     assert not {other, gone, "Administrator"} & set(offered)
     site.set_user(other)
     assert api.case_managers("User", "app.test", "name", 0, 50, None)
+    others = api.case_managers("User", "app.test", "name", 0, 50, {"but": manager})
+    assert manager in offered
+    assert manager not in [row[0] for row in others]
 
 
 def test_the_choice_is_for_those_who_choose(site, user_with):

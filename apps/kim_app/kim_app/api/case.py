@@ -71,9 +71,14 @@ def case_managers(
     filters: Any = None,
     **_ignored: Any,
 ) -> list:
-    """Offer the colleagues who hold cases, for link fields to users. The other arguments are those of Frappe."""
+    """Offer the colleagues who hold cases, for link fields to users. The other arguments are those of Frappe.
+
+    `filters` may name a user under `but`, who is not offered.
+    """
     frappe.has_permission("Deputy Arrangement", "read", throw=True)
-    return colleagues.case_managers(txt, int(start), min(int(page_len), 100))
+    chosen = frappe.parse_json(filters) if filters else {}
+    but = chosen.get("but") if isinstance(chosen, dict) else None
+    return colleagues.case_managers(txt, int(start), min(int(page_len), 100), but)
 
 
 def _case(name: str, ptype: str = "read") -> Document:

@@ -27,13 +27,15 @@ def name_of(user: str | None) -> str:
     return frappe.utils.escape_html(frappe.db.get_value("User", user, "full_name") or user or "")
 
 
-def case_managers(text: str = "", start: int = 0, limit: int = 20) -> list[tuple[str, str]]:
-    """Return name and full name of the case managers who match `text`."""
+def case_managers(text: str = "", start: int = 0, limit: int = 20, but: str | None = None) -> list[tuple[str, str]]:
+    """Return name and full name of the case managers who match `text`, all but the user `but`."""
     user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
     holders = frappe.qb.from_(role).select(role.parent)
     holders = holders.where((role.parenttype == "User") & (role.role == CASE_MANAGER))
     query = frappe.qb.from_(user).select(user.name, user.full_name)
     query = query.where((user.enabled == 1) & user.name.isin(holders))
+    if but:
+        query = query.where(user.name != but)
     if text:
         query = query.where(user.name.like(f"%{text}%") | user.full_name.like(f"%{text}%"))
     return query.orderby(user.full_name).orderby(user.name).offset(start).limit(limit).run()

@@ -58,6 +58,18 @@ def cut_response() -> None:
     docinfo = frappe.response.get("docinfo")
     if docinfo and docinfo["doctype"] in CONTENT and frappe.session.user != "Administrator":
         cut(docinfo)
+        tell_rights(docinfo)
+
+
+def tell_rights(docinfo: dict) -> None:
+    """Say whether this user may change this document: the framework tells the form what the role may in general."""
+    document = frappe.get_doc(docinfo["doctype"], docinfo["name"])
+    told = {right: value for right, value in (docinfo.get("permissions") or {}).items() if right}
+    docinfo["permissions"] = told | {
+        # A document asked by itself would say in a message why not.
+        right: int(bool(frappe.has_permission(docinfo["doctype"], right, document)))
+        for right in ("write", "delete")
+    }
 
 
 def cut(docinfo: dict) -> None:

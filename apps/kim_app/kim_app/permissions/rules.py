@@ -91,12 +91,17 @@ def consent(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 
 
 def disclosure(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
-    """What the own side passed on: counselling its clients', an office its applicants'. The register for the DPO."""
+    """What the own side passed on: counselling its clients', an office its applicants'. The register for the DPO.
+
+    Nobody changes what was recorded.
+    """
+    if ptype not in READING:
+        return
     if counsels(roles):
         yield (table.office == "Counselling") & table.person.isin(visible_to_counselling(user, ptype))
     if offices(roles):
         yield table.office.isin(offices(roles)) & table.person.isin(scopes.applicants(roles))
-    if DATA_PROTECTION_OFFICER in roles and ptype in READING:
+    if DATA_PROTECTION_OFFICER in roles:
         yield table.name.isnotnull()
 
 
@@ -128,8 +133,11 @@ def meeting(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 
 
 def barrier(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
-    """All barriers for those who work with them; the steering group sees those that were verified."""
-    if counsels(roles) or COORDINATOR in roles or offices(roles):
+    """All barriers for those who report them; the steering group sees those that were verified.
+
+    Once it is reported, a barrier belongs to the coordinator.
+    """
+    if COORDINATOR in roles or (ptype in READING and (counsels(roles) or offices(roles))):
         yield table.name.isnotnull()
     if STEERING_MEMBER in roles and ptype in READING:
         yield table.workflow_state.notin(("Reported", "Rejected"))

@@ -129,7 +129,7 @@ function hand_over(frm) {
 				options: "User",
 				label: __("To Colleague"),
 				reqd: 1,
-				get_query: () => ({ query: "kim_app.api.case.case_managers" }),
+				get_query: () => ({ query: "kim_app.api.case.case_managers", filters: { but: frm.doc.case_manager } }),
 			},
 			{ fieldname: "note", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
 			{

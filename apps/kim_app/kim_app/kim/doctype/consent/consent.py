@@ -1,5 +1,6 @@
 """What a person has agreed to, for how long, and towards whom."""
 
+from frappe import _
 from frappe.model.document import Document
 
 from kim_app import consents
@@ -12,7 +13,13 @@ class Consent(AnswersToReader, Document):
 
     def validate(self) -> None:
         """Check dates, and keep what was signed or withdrawn. Raises `frappe.ValidationError`."""
+        self.set_title()
         consent_rules.check(self)
+
+    def set_title(self) -> None:
+        """Name the consent by its purpose in words: the Desk shows a title as it is stored."""
+        if not self.title or self.has_value_changed("purpose"):
+            self.title = _(self.purpose)
 
     def on_update(self) -> None:
         """Let the rest of KIM follow a withdrawal."""
