@@ -6,6 +6,7 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from pocket import ROOT
 from tests.browser.conftest import SCREENSHOTS
@@ -96,4 +97,4 @@ def test_a_number_card_counts_by_all_of_its_filters(page_as, admin):
     filters = {"case_manager": "casemanagement1@kim.example", "workflow_state": ("not in", ["Closed", "Declined"])}
     expected = len(admin.get("Case", filters=filters, limit_page_length="0").json()["data"])
     card = page.locator(".number-widget-box").filter(has_text="Offene Fälle")
-    card.locator(".number").get_by_text(str(expected), exact=True).wait_for()
+    expect(card.locator(".number")).to_have_text(str(expected))

@@ -51,18 +51,6 @@ def call(site):
 
 
 @pytest.fixture
-def refuse(site, call):
-    """Return a function that expects a call to be refused for want of rights."""
-
-    def expect(method: str, **arguments):
-        with pytest.raises((site.PermissionError, site.ValidationError, site.DoesNotExistError)) as caught:
-            call(method, **arguments)
-        assert SECRET not in str(caught.value)
-
-    return expect
-
-
-@pytest.fixture
 def town(site, user_with, acting, make, person):  # noqa: F811
     """The owner's case, read by one team, written by none else; a deputy today; a client who also applied.
 

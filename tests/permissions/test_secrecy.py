@@ -136,9 +136,9 @@ def test_the_office_reads_its_own_application_whole(town, acting, call):
     assert len(docinfo["attachments"]) == 1
 
 
-def test_without_exchange_consent_no_application_is_seen(town, acting, refuse):
-    with acting(town.people["owner"]):
-        refuse("frappe.client.get", doctype="Application", name=town.docs.application.name)
+def test_without_exchange_consent_no_application_is_seen(site, town, acting, call):
+    with acting(town.people["owner"]), pytest.raises(site.PermissionError):
+        call("frappe.client.get", doctype="Application", name=town.docs.application.name)
 
 
 def test_the_officer_reads_the_register_without_names_and_texts_of_others(town, acting, call):
