@@ -16,9 +16,6 @@ CASE_CONFERENCE = "Case Conference"
 EXCHANGE = "Exchange with Foreigners Office"
 LAND_DATABASE = "Land Database"
 
-WITHDRAWAL_FOLLOWS: tuple[str, ...] = ()
-"""Dotted paths of functions that take a consent which was just withdrawn, and stop what rests on it."""
-
 
 def in_force(table: Any, on: Any = None) -> Any:
     """Return the criterion that a row of `table` (Consent) counts on the day `on`, today if not given."""
@@ -49,9 +46,3 @@ def valid_consent(person: str, purpose: str, actor: str | None = None, on: Any =
         query = query.where(consent.name.isin(named))
     found = query.run()
     return found[0][0] if found else None
-
-
-def follow_withdrawal(consent: Any) -> None:
-    """Stop what rests on `consent`, which was just withdrawn (Art. 7 (3) GDPR)."""
-    for path in WITHDRAWAL_FOLLOWS:
-        frappe.get_attr(path)(consent)

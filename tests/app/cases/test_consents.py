@@ -4,7 +4,6 @@ import pytest
 
 from frappe.utils import add_days, nowdate
 
-from kim_app import consents
 from kim_app.api import consent as api
 from kim_app.consents import valid_consent
 
@@ -71,18 +70,6 @@ def test_withdrawal_ends_it_at_once(case, agree):
     consent = agree(case)
     api.withdraw(consent.name)
     assert valid_consent(case.person, "Counselling") is None
-
-
-def test_whatever_rests_on_it_follows_a_withdrawal_once(case, agree, monkeypatch):
-    followed = []
-    monkeypatch.setattr(consents, "follow_withdrawal", lambda doc: followed.append(doc.name))
-    consent = agree(case)
-    assert followed == []
-    api.withdraw(consent.name)
-    consent.reload()
-    consent.interpreter = "Nachgetragen"
-    consent.save()
-    assert followed == [consent.name]
 
 
 @pytest.mark.parametrize(

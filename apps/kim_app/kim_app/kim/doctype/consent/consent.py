@@ -3,7 +3,6 @@
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app import consents
 from kim_app.answers import AnswersToReader
 from kim_app.cases import consent_form, consent_rules
 
@@ -20,16 +19,6 @@ class Consent(AnswersToReader, Document):
         """Name the consent by its purpose in words: the Desk shows a title as it is stored."""
         if not self.title or self.has_value_changed("purpose"):
             self.title = _(self.purpose)
-
-    def on_update(self) -> None:
-        """Let the rest of KIM follow a withdrawal."""
-        if self.withdrawn_now():
-            consents.follow_withdrawal(self)
-
-    def withdrawn_now(self) -> bool:
-        """Say whether this save withdrew the consent."""
-        before = self.get_doc_before_save()
-        return bool(self.withdrawn_on) and not (before and before.withdrawn_on)
 
     def form_text(self) -> dict:
         """Return the text of the printed form."""
