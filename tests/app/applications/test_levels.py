@@ -127,6 +127,10 @@ def test_the_case_is_set_by_itself_and_follows_consent_and_case(site, world, sha
     assert not site.db.get_value("Application", shared.application, "case"), "two open cases: nobody can say which"
     second.delete()
     assert site.db.get_value("Application", shared.application, "case") == shared.case.name
+    shared.case.reload()
+    shared.case.person = make("Person", first_name="Eine", last_name="Andere").name
+    shared.case.save()
+    assert not site.db.get_value("Application", shared.application, "case"), "the case is that of another person"
 
 
 def test_the_clerk_sees_no_case_in_document_list_answer_or_version(site, world, shared, acting):

@@ -115,3 +115,25 @@ def test_declining_is_noted_as_the_decision(ready):
     case.intake_decision = None
     case.save()
     assert apply_workflow(case, "Decline").intake_decision == "Decline"
+
+
+def test_a_decision_follows_the_state_unless_somebody_said_more(site, ready):
+    case = ready("Enquiry")
+    taken = apply_workflow(case, "Begin Intake")
+    assert taken.intake_decision == "Take"
+    taken.intake_decision = "Pass On"
+    assert taken.save().intake_decision == "Pass On"
+    assert apply_workflow(taken, "Decline").intake_decision == "Pass On"
+    site.db.set_value("Case", case.name, {"workflow_state": "Intake", "intake_decision": "Take"})
+    assert apply_workflow(case.reload(), "Decline").intake_decision == "Decline"
+
+
+def test_the_person_of_a_case_can_be_corrected_until_counselling_begins(site, ready, person, refused):
+    case = ready("Enquiry")
+    case.person = right = person(last_name="Richtig").name
+    assert case.save().person_name == "Ada Richtig"
+    assert site.db.get_value("Assessment", {"case": case.name}, ("person", "person_name")) == (right, "Ada Richtig")
+    case.db_set("workflow_state", "Planning")
+    case.reload()
+    case.person = person(last_name="Ohne Einwilligung").name
+    assert "its person stays" in refused(case, case.save)

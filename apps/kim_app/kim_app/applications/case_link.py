@@ -17,10 +17,12 @@ def link_case(doc: Document) -> None:
 
 
 def link_cases_of(doc: Document, _method: str | None = None) -> None:
-    """Renew the links after a case or a consent of a person was changed or deleted."""
-    case = case_of(doc.person)
-    for name in frappe.get_all("Application", filters={"person": doc.person}, pluck="name"):
-        _set(name, case)
+    """Renew the links after a case or a consent of a person was changed, deleted or given to another person."""
+    before = doc.get_doc_before_save()
+    for person in {doc.person, before.person if before else doc.person}:
+        case = case_of(person)
+        for name in frappe.get_all("Application", filters={"person": person}, pluck="name"):
+            _set(name, case)
 
 
 def case_of(person: str) -> str | None:

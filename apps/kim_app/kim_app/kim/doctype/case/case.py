@@ -1,13 +1,18 @@
 """The counselling of one person, from the enquiry to the closing."""
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import nowdate
 
 from kim_app.cases import access, deputies, follow_up, handover, plan, review
 from kim_app.checks import require_not_future, require_order
 
-CLOSED = "Closed"
-DECISION_OF_STATE = {"Intake": "Take", "Declined": "Decline"}
+ENQUIRY, CLOSED = "Enquiry", "Closed"
+BELONGING = ("Contact Note", "Assessment", "Referral")
+"""These keep a copy of the case's person."""
+DECISIONS_OF_STATE = {"Intake": ("Take",), "Declined": ("Decline", "Pass On")}
+"""What a state says about the enquiry; the first is noted where the decision says otherwise."""
 
 
 class Case(Document):
@@ -15,6 +20,7 @@ class Case(Document):
 
     def validate(self) -> None:
         """Check dates and hand-over, and keep up what follows from the rest. Raises `frappe.ValidationError`."""
+        self.keep_person()
         handover.check(self)
         follow_up.check(self)
         review.keep_up(self)
@@ -26,14 +32,32 @@ class Case(Document):
         self.set_closed_on()
 
     def on_update(self) -> None:
-        """Leave a trace of a hand-over and of a deputy's work."""
+        """Carry a corrected person on, and leave a trace of a hand-over and of a deputy's work."""
+        self.carry_person()
         handover.record(self)
         deputies.note_change(self)
 
+    def keep_person(self) -> None:
+        """Refuse another person once counselling has begun: consent and all that was written are of the first one."""
+        before = self.get_doc_before_save()
+        if before and before.person != self.person and before.workflow_state != ENQUIRY:
+            frappe.throw(
+                _("This case has begun: its person stays. Please enter a case of its own for the other person."),
+                title=_("Person"),
+            )
+
+    def carry_person(self) -> None:
+        """Carry a corrected person to what was written in the case already."""
+        if self.get_doc_before_save() and self.has_value_changed("person"):
+            person = {"person": self.person, "person_name": self.person_name}
+            for doctype in BELONGING:
+                frappe.db.set_value(doctype, {"case": self.name}, person, update_modified=False)
+
     def set_decision(self) -> None:
-        """Note the decision about the enquiry that the new state stands for; who passed it on has said so."""
-        if not self.intake_decision:
-            self.intake_decision = DECISION_OF_STATE.get(self.workflow_state)
+        """Note the decision about the enquiry that a new state stands for; who passed it on has said so."""
+        decisions = DECISIONS_OF_STATE.get(self.workflow_state)
+        if decisions and self.has_value_changed("workflow_state") and self.intake_decision not in decisions:
+            self.intake_decision = decisions[0]
 
     def set_evaluated_on(self) -> None:
         """Note the day on which a goal got its result."""
