@@ -134,3 +134,37 @@ def test_others_prepare_sign_and_withdraw_nothing(site, case, agree, user_with, 
             call()
     assert site.db.count("Consent") == number
     assert site.db.get_value("Consent", consent.name, "withdrawn_on") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"given_on": EARLIER}, "Given On"),
+        ({"scope": "Mehr"}, "What May Be Passed On"),
+        ({"valid_until": 2 * LATER}, "may only become earlier"),
+        ({"valid_until": None}, "may only become earlier"),
+    ],
+)
+def test_what_the_signed_form_says_stays(site, case, agree, refused, change, text):
+    consent = agree(case, valid_until=add_days(nowdate(), LATER))
+    site.db.set_value("Consent", consent.name, "form", "/private/files/e.pdf")
+    consent.reload()
+    consent.update(
+        {key: add_days(nowdate(), value) if isinstance(value, int) else value for key, value in change.items()}
+    )
+    assert text in refused(consent, consent.save)
+    consent.reload()
+    consent.valid_until = nowdate()
+    assert str(consent.save().valid_until) == nowdate()
+
+
+def test_the_form_tells_the_date_of_birth_only_to_who_may_see_the_person(site, case, agree, user_with):
+    site.db.set_value("Person", case.person, "birth_date", "1990-05-17")
+    consent = agree(case)
+    assert str(consent.form_text()["birth_date"]) == "1990-05-17"
+    site.set_user("Administrator")
+    site.set_user(user_with("KIM Data Protection Officer"))
+    html = site.get_print("Consent", consent.name, "Consent Form")
+    assert "I agree of my own free will" in html
+    assert "1990" not in html
+    assert "17" not in html.split("<h1>")[1].split("<h2>")[0]

@@ -6,6 +6,7 @@ under “Translation”, or the whole form as a print format of its own.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import frappe
 from frappe import _
@@ -78,7 +79,7 @@ PURPOSES = {
 
 
 def form_text(consent: Document) -> dict:
-    """Return what the form says for `consent`: `what`, `without`, `who`, `until` and the `rights`."""
+    """Return what the form says for `consent`: `what`, `without`, `who`, `until`, the `rights` and the `birth_date`."""
     purpose = PURPOSES[consent.purpose]
     return {
         "title": _("Consent: {0}").format(_(consent.purpose)),
@@ -87,7 +88,13 @@ def form_text(consent: Document) -> dict:
         "who": [_actor(row.actor) for row in consent.actors],
         "until": _until(consent),
         "rights": _rights(),
+        "birth_date": _birth_date(consent.person),
     }
+
+
+def _birth_date(person: str) -> date | None:
+    """Return the date of birth for who may see the person: the register of consents is read by others as well."""
+    return frappe.db.get_value("Person", person, "birth_date") if frappe.has_permission("Person", doc=person) else None
 
 
 def _until(consent: Document) -> str:

@@ -10,6 +10,8 @@ from kim_app.consents import REFERRAL, RELEASE
 NEED_ACTORS = (REFERRAL, RELEASE)
 """Purposes that cover only those who are named."""
 IDENTITY = ("person", "purpose")
+SIGNED = ("given_on", "scope")
+"""What stands on the signed form and stays once the form is attached; it may only cover less: actors and days."""
 PROOF = ("form", "language", "interpreter")
 """What may be added at any time: it proves what was said, and changes nothing of it."""
 
@@ -61,8 +63,18 @@ def _keep_signed(before: Document, consent: Document) -> None:
     _keep(before, consent, IDENTITY, text)
     if consent.awaiting_signature:
         frappe.throw(text.format(_("Awaiting Signature")), title=_("Signed"))
-    if before.form and _actors(consent) - _actors(before):
+    if before.form:
+        _keep(before, consent, SIGNED, text)
+        _refuse_more(before, consent, text)
+
+
+def _refuse_more(before: Document, consent: Document, text: str) -> None:
+    """Refuse more actors or more days than the signed form names."""
+    if _actors(consent) - _actors(before):
         frappe.throw(text.format(_("the list of actors, which may only become shorter,")), title=_("Signed"))
+    last, new = _value(before, "valid_until"), _value(consent, "valid_until")
+    if last and (not new or new > last):
+        frappe.throw(text.format(_("the last day, which may only become earlier,")), title=_("Signed"))
 
 
 def _keep(before: Document, consent: Document, fieldnames: list[str] | tuple[str, ...], text: str) -> None:
