@@ -49,6 +49,12 @@ def test_a_new_assessment_begins_with_the_last_areas_and_those_chosen_since(case
     assert api.assessment_start(case.name) == ["health", "debts", "work", "housing"]
 
 
+def test_an_assessment_stays_in_its_case(site, case, assess, make, person, refused):
+    assessment = assess(case)
+    assessment.case = make("Case", person=person(last_name="Andere").name).name
+    assert "Value cannot be changed" in refused(assessment, assessment.save, site.CannotChangeConstantError)
+
+
 def test_the_picture_lays_the_first_the_last_and_this_one_over_each_other(case, assess):
     docs = [assess(case, day=day, work=score, housing=5) for day, score in zip(DAYS, (1, 2, 4), strict=True)]
     extra = assess(case, day=nowdate(), work=5, debts=2)

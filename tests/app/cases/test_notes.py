@@ -124,7 +124,7 @@ def test_a_note_stays_in_its_case(site, case, notes, make, person, refused):
     other = make("Case", person=person(last_name="Andere").name)
     note = site.get_doc("Contact Note", notes[0].name)
     note.case = other.name
-    assert "stays in the case" in refused(note, note.save)
+    assert "Value cannot be changed" in refused(note, note.save, site.CannotChangeConstantError)
 
 
 def test_no_contact_in_the_future(case, make, expect_refusal):

@@ -20,14 +20,10 @@ def check(note: Document) -> None:
             title=_("Date in the Future"),
         )
     before = note.get_doc_before_save()
-    if before:
-        _keep_place(before, note)
+    if before and frappe.session.user not in ("Administrator", before.owner):
+        _keep_secrecy(before, note)
 
 
-def _keep_place(before: Document, note: Document) -> None:
-    """A note stays in its case, and its author alone opens or closes it."""
-    if before.case != note.case:
-        frappe.throw(_("A note stays in the case for which it was written."), title=_("Case"))
-    closed_by_other = bool(before.confidential) != bool(note.confidential)
-    if closed_by_other and frappe.session.user not in ("Administrator", before.owner):
+def _keep_secrecy(before: Document, note: Document) -> None:
+    if bool(before.confidential) != bool(note.confidential):
         frappe.throw(_("Only the author of a note says whether it is confidential."), frappe.PermissionError)
