@@ -59,11 +59,21 @@ def test_figures_are_not_entered_by_hand(site, person, home):
     assert figures(site, "Person", mother.name) == (1, 0)
 
 
-def test_coming_of_age_is_noticed_daily(site, person, home):
+@pytest.mark.parametrize("days_ago", [0, 3])
+def test_coming_of_age_is_noticed_daily_or_when_the_server_runs_again(site, person, home, days_ago):
     child = person(household=home, birth_date=CHILD)
-    site.db.set_value("Person", child.name, "birth_date", ADULT)
+    site.db.set_value("Person", child.name, "birth_date", add_days(ADULT, -days_ago))
     household.recount_birthdays()
     assert figures(site, "Household", home) == (1, 0)
+
+
+def test_who_was_born_on_29_february_comes_of_age_on_1_march(site, person, home, monkeypatch):
+    child = person(household=home, birth_date=CHILD)
+    site.db.set_value("Person", child.name, "birth_date", "2008-02-29")
+    for day, minors in (("2026-02-28", 1), ("2026-03-01", 0)):
+        monkeypatch.setattr(household, "nowdate", lambda day=day: day)
+        household.recount_birthdays()
+        assert figures(site, "Household", home) == (1, minors)
 
 
 def test_the_household_shows_the_members_that_the_reader_may_see(site, world, acting):

@@ -92,9 +92,10 @@ def test_an_unrelated_save_changes_no_period(person):
     assert rows(doc) == [("permit_24", None, day(20))]
 
 
-def test_a_title_that_begins_today_is_carried_up_by_the_daily_job(site, person):
+@pytest.mark.parametrize("begun", [0, -3])
+def test_a_title_that_begins_is_carried_up_by_the_next_daily_job(site, person, begun):
     doc = person(residence_periods=[period("permit_25_3", day(-400), day(30)), period("settlement_26_4", day(31))])
-    for row, begins, ends in zip(doc.residence_periods, (-430, 0), (-1, None), strict=True):
+    for row, begins, ends in zip(doc.residence_periods, (-430, begun), (begun - 1, None), strict=True):
         dates = {"valid_from": day(begins), "valid_until": day(ends) if ends is not None else None}
         site.db.set_value("Residence Period", row.name, dates)
     residence.carry_all()
@@ -117,6 +118,15 @@ def due(offset=0):
 def test_the_case_manager_is_reminded_on_the_set_days(client, days):
     assert ("Administrator", client.name) in due(60 - days)
     assert ("Administrator", client.name) not in due(60 - days + 1)
+
+
+def test_the_deputy_is_reminded_as_well(site, client, make, user_with):
+    manager, deputy = user_with("KIM Case Manager"), user_with("KIM Case Manager")
+    site.db.set_value("Case", {"person": client.name}, "case_manager", manager)
+    make("Deputy Arrangement", absent_user=manager, deputy=deputy, starts_on=day(0), ends_on=day(1))
+    assert [user for user, name in due(60 - 14) if name == client.name] == [manager]
+    site.db.set_value("Deputy Arrangement", {"deputy": deputy}, "ends_on", day(60))
+    assert {user for user, name in due(60 - 14) if name == client.name} == {manager, deputy}
 
 
 def test_a_reminder_tells_no_name_and_comes_once(site, client):

@@ -3,10 +3,12 @@
 from datetime import date
 
 import frappe
-from frappe.utils import add_years, getdate, nowdate
+from frappe.utils import add_days, add_years, getdate, nowdate
 
 ADULT = 18
 """Years of age at which somebody is of age (§ 2 BGB)."""
+CATCHING_UP = 31
+"""Days that a daily job looks back, in case it did not run."""
 
 
 def recount(*households: str | None) -> None:
@@ -32,9 +34,13 @@ def note_household(doc: "frappe.model.document.Document") -> None:
 
 
 def recount_birthdays() -> None:
-    """Count anew the households in which somebody comes of age today; runs daily."""
-    born = add_years(getdate(nowdate()), -ADULT)
-    filters = {"birth_date": born, "household": ("is", "set")}
+    """Count anew the households in which somebody came of age lately; runs daily.
+
+    Several days are looked at: the server may have been off, and 29 February is no day of every year.
+    """
+    today = getdate(nowdate())
+    born = add_years(add_days(today, -CATCHING_UP), -ADULT), add_years(today, -ADULT)
+    filters = {"birth_date": ("between", born), "household": ("is", "set")}
     recount(*frappe.get_all("Person", filters=filters, pluck="household"))
 
 

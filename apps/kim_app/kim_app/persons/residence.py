@@ -8,12 +8,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, format_date, getdate, nowdate
 
+from kim_app.cases.deputies import deputies_of
+from kim_app.cases.notices import language_of
+from kim_app.cases.review import ENDED
+from kim_app.persons.household import CATCHING_UP
 from kim_app.reminders import Reminder
 from kim_app.settings import setting
 
 ENDLESS = date.max
 CARRIED = ("residence_title", "residence_valid_until")
-SETTLED = ("Closed", "Declined")
 
 
 def keep_residence(doc: Document) -> None:
@@ -45,11 +48,12 @@ def period_of(periods: list, day: date) -> Document | None:
 
 
 def carry_all() -> None:
-    """Carry up the periods that begin or ended with this day; runs daily."""
+    """Carry up the periods that began or ended lately; runs daily, and catches up on days when it did not."""
     today = getdate(nowdate())
+    lately = ("between", (add_days(today, -CATCHING_UP), today))
     changed = set()
-    for field, day in (("valid_from", today), ("valid_until", add_days(today, -1))):
-        changed.update(frappe.get_all("Residence Period", filters={field: day}, pluck="parent"))
+    for field in ("valid_from", "valid_until"):
+        changed.update(frappe.get_all("Residence Period", filters={field: lately}, pluck="parent"))
     for name in sorted(changed):
         doc = frappe.get_doc("Person", name)
         before = [doc.get(field) for field in CARRIED]
@@ -59,21 +63,24 @@ def carry_all() -> None:
 
 
 def due(day: date) -> Iterator[Reminder]:
-    """Yield a reminder to each case manager whose client's title ends in one of the numbers of days set for it."""
+    """Yield a reminder to each case manager whose client's title ends in one of the numbers of days set for it.
+
+    Today's deputy is reminded as well.
+    """
     for row in setting("residence_reminders") or ():
         last_day = add_days(day, row.days_before)
         filters = {"residence_valid_until": last_day, "anonymised_on": ("is", "not set")}
         for person in frappe.get_all("Person", filters=filters, pluck="name"):
             if not _goes_on(person, last_day):
-                yield from _reminders(person, row.days_before)
+                yield from _reminders(person, row.days_before, day)
 
 
-def _reminders(person: str, days: int) -> Iterator[Reminder]:
-    filters = {"person": person, "workflow_state": ("not in", SETTLED)}
-    for user in sorted(set(frappe.get_all("Case", filters=filters, pluck="case_manager"))):
-        language = frappe.db.get_value("User", user, "language")
+def _reminders(person: str, days: int, day: date) -> Iterator[Reminder]:
+    filters = {"person": person, "workflow_state": ("not in", ENDED)}
+    managers = set(frappe.get_all("Case", filters=filters, pluck="case_manager"))
+    for user in sorted(managers.union(*(deputies_of(manager, day) for manager in managers))):
         # Without a name: a notification is read on other screens, too.
-        subject = _("The residence title of a person ends in {0} days", lang=language).format(days)
+        subject = _("The residence title of a person ends in {0} days", lang=language_of(user)).format(days)
         yield Reminder(user, "Person", person, subject)
 
 
