@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.cases.plan import label_of, last_scores
 from kim_app.checks import require_not_future
 
 LOWEST, HIGHEST = 1, 5
@@ -25,11 +26,7 @@ def check(assessment: Document) -> None:
 
 def start(case: Document) -> list[str]:
     """Return the life areas of a new assessment: those of the last one, then those chosen in the case since."""
-    last = frappe.get_list(
-        "Assessment", filters={"case": case.name}, pluck="name", order_by="assessed_on desc, creation desc", limit=1
-    )
-    rows = frappe.get_doc("Assessment", last[0]).scores if last else []
-    return list(dict.fromkeys(row.life_area for row in (*rows, *case.life_areas)))
+    return list(dict.fromkeys(row.life_area for row in (*last_scores(case), *case.life_areas)))
 
 
 def picture(case: str, shown: str | None = None) -> dict:
@@ -47,7 +44,7 @@ def picture(case: str, shown: str | None = None) -> dict:
     ]
     areas = list(dict.fromkeys(row.life_area for doc in reversed(docs) for row in doc.scores))
     return {
-        "labels": [_label(area) for area in areas],
+        "labels": [label_of(area) for area in areas],
         "datasets": [_dataset(doc, areas) for doc in docs],
         "rows": _rows(docs[-1], areas) if docs else [],
         "count": until,
@@ -63,10 +60,6 @@ def _rows(doc: Document, areas: list[str]) -> list[dict]:
     rows = {row.life_area: row for row in doc.scores}
     found = [rows.get(area) or frappe._dict() for area in areas]
     return [{"resource": row.resource or "", "need": row.need or ""} for row in found]
-
-
-def _label(area: str) -> str:
-    return frappe.get_cached_value("Life Area", area, "label") or area
 
 
 def _refuse(text: str, row: Document) -> None:

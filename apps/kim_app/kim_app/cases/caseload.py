@@ -1,7 +1,5 @@
 """How many cases and persons somebody looks after, and when that is too much (KIM Settings)."""
 
-from collections import Counter
-
 import frappe
 from frappe import _
 
@@ -40,13 +38,7 @@ def warn(user: str) -> None:
 
 
 def _with_households(persons: set[str]) -> int:
-    """Count persons; a household counts once, with all who are known or said to live in it."""
-    fields = ["household", "household_size"]
-    rows = frappe.get_all("Person", filters={"name": ("in", list(persons))}, fields=fields)
-    alone = sum(row.household_size or 1 for row in rows if not row.household)
-    sizes: dict[str, int] = {}
-    for row in rows:
-        if row.household:
-            sizes[row.household] = max(sizes.get(row.household, 1), row.household_size or 1)
-    members = Counter(frappe.get_all("Person", filters={"household": ("in", list(sizes))}, pluck="household"))
-    return alone + sum(max(size, members[household]) for household, size in sizes.items())
+    """Count persons; a household counts once, with all who are known to live in it."""
+    homes = frappe.get_all("Person", filters={"name": ("in", list(persons))}, pluck="household")
+    sizes = frappe.get_all("Household", filters={"name": ("in", list({*filter(None, homes)}))}, pluck="size")
+    return sum(not home for home in homes) + sum(sizes)

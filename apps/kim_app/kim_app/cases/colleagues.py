@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from kim_app.permissions.scopes import users_with
 from kim_app.roles import CASE_MANAGER
 
 
@@ -29,11 +30,9 @@ def name_of(user: str | None) -> str:
 
 def case_managers(text: str = "", start: int = 0, limit: int = 20, but: str | None = None) -> list[tuple[str, str]]:
     """Return name and full name of the case managers who match `text`, all but the user `but`."""
-    user, role = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
-    holders = frappe.qb.from_(role).select(role.parent)
-    holders = holders.where((role.parenttype == "User") & (role.role == CASE_MANAGER))
+    user = frappe.qb.DocType("User")
     query = frappe.qb.from_(user).select(user.name, user.full_name)
-    query = query.where((user.enabled == 1) & user.name.isin(holders))
+    query = query.where((user.enabled == 1) & user.name.isin(users_with([CASE_MANAGER])))
     if but:
         query = query.where(user.name != but)
     if text:

@@ -63,9 +63,10 @@ def announce(arrangement: Document) -> None:
 
 def note_change(doc: Document, _method: str | None = None) -> None:
     """Write into the timeline of the case that a deputy changed it, or something that belongs to it."""
-    case = doc if doc.doctype == "Case" else frappe.get_doc("Case", doc.case)
-    user = frappe.session.user
-    if doc.get("confidential") or not stands_in(user, case.case_manager):
+    if doc.get("confidential"):
         return
-    what = _("Case") if doc is case else f"{_(doc.doctype)} {doc.name}"
-    case.add_comment("Info", _("changed as deputy for {0}: {1}").format(name_of(case.case_manager), what))
+    name, what = (doc.name, _("Case")) if doc.doctype == "Case" else (doc.case, f"{_(doc.doctype)} {doc.name}")
+    manager = frappe.db.get_value("Case", name, "case_manager")
+    if stands_in(frappe.session.user, manager):
+        text = _("changed as deputy for {0}: {1}").format(name_of(manager), what)
+        frappe.get_doc("Case", name).add_comment("Info", text)

@@ -14,11 +14,16 @@ def goals_by_area(case: Document) -> list[dict]:
 
 def strengths(case: Document) -> list[dict]:
     """Return the resources of the last assessment that the user may read: `area` and `resource`."""
+    rows = last_scores(case)
+    return [{"area": label_of(row.life_area), "resource": row.resource} for row in rows if row.resource]
+
+
+def last_scores(case: Document) -> list[Document]:
+    """Return the scores of the last assessment that the user may read."""
     last = frappe.get_list(
         "Assessment", filters={"case": case.name}, pluck="name", order_by="assessed_on desc, creation desc", limit=1
     )
-    rows = frappe.get_doc("Assessment", last[0]).scores if last else []
-    return [{"area": label_of(row.life_area), "resource": row.resource} for row in rows if row.resource]
+    return frappe.get_doc("Assessment", last[0]).scores if last else []
 
 
 def label_of(area: str) -> str:

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from kim_app.cases.review import ENDED
 from kim_app.permissions import scopes
 from kim_app.persons.matching import LIKELY, POSSIBLE, VERY_LIKELY, Entry, entry_of, likelihood
 from kim_app.persons.names import tokens
@@ -20,7 +21,6 @@ from kim_app.settings import setting
 
 KEYS = {POSSIBLE: "possible", LIKELY: "likely", VERY_LIKELY: "very_likely"}
 FIELDS = ("name", "entered_by", "first_name", "last_name", "other_names", "birth_date", "birth_date_estimated")
-SETTLED = ("Closed", "Declined")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _case_manager(known: Known) -> str | None:
     )
     if not cases:
         return known.entered_by
-    case = next((case for case in cases if case.workflow_state not in SETTLED), cases[0])
+    case = next((case for case in cases if case.workflow_state not in ENDED), cases[0])
     return case.case_manager if not case.team or _share_a_team(case) else None
 
 
