@@ -63,13 +63,22 @@ def cut_response() -> None:
 
 def tell_rights(docinfo: dict) -> None:
     """Say whether this user may change this document: the framework tells the form what the role may in general."""
-    document = frappe.get_doc(docinfo["doctype"], docinfo["name"])
-    told = {right: value for right, value in (docinfo.get("permissions") or {}).items() if right}
+    document = _document_of(docinfo)
+    # Of a document that was handed over a moment ago, the framework tells nothing, under the name None.
+    told = {right: value for right, value in docinfo["permissions"].items() if right}
     docinfo["permissions"] = told | {
         # A document asked by itself would say in a message why not.
-        right: int(bool(frappe.has_permission(docinfo["doctype"], right, document)))
+        right: int(bool(told.get(right) and frappe.has_permission(document.doctype, right, document)))
         for right in ("write", "delete")
     }
+
+
+def _document_of(docinfo: dict) -> Any:
+    """Return the document that the present answer carries anyway, or load it."""
+    wanted = docinfo["doctype"], docinfo["name"]
+    carried = (doc for doc in frappe.response.get("docs") or () if (doc.get("doctype"), doc.get("name")) == wanted)
+    document = next(carried, None)
+    return frappe.get_doc(document) if document else frappe.get_doc(*wanted)
 
 
 def cut(docinfo: dict) -> None:

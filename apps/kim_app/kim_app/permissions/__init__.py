@@ -41,7 +41,7 @@ def has_app_permission() -> bool:
     return frappe.session.user == "Administrator" or bool(set(ROLES) & set(frappe.get_roles()))
 
 
-def has_permission(doc: Any, ptype: str = "read", user: str | None = None, **_ignored: Any) -> bool:
+def has_permission(doc: Any, ptype: str | None = "read", user: str | None = None, **_ignored: Any) -> bool:
     """Check one document by the same query that filters its list.
 
     A document that is not stored yet is checked by the documents it hangs on. Frappe asks the super-user
@@ -50,11 +50,15 @@ def has_permission(doc: Any, ptype: str = "read", user: str | None = None, **_ig
     user = user or frappe.session.user
     if user == "Administrator":
         return True
-    if ptype == "create" or not (doc.name and frappe.db.exists(doc.doctype, doc.name)):
+    # Frappe asks for no kind of access where it wants to know the rights on a document that is open already.
+    ptype = ptype or "read"
+    if ptype == "create":
         return _may_enter(doc, user)
-    if ptype == "write" and not _may_enter(doc, user):
-        return False
-    seen = sees(doc.doctype, doc.name, user, ptype)
+    seen = bool(doc.name) and sees(doc.doctype, doc.name, user, ptype)
+    if not seen and not (doc.name and frappe.db.exists(doc.doctype, doc.name)):
+        return _may_enter(doc, user)
+    if seen and ptype == "write":
+        return _may_enter(doc, user)
     if seen and ptype == "read" and user == frappe.session.user:
         note_reading(doc)
     return seen
