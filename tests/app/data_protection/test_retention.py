@@ -133,6 +133,26 @@ def test_a_declined_enquiry_is_due_after_six_months(site, client):
         assert (client.case.name in found) is due
 
 
+def test_what_is_done_or_waits_makes_room_for_the_next(site, closed, make, acting, officer, person, monkeypatch):
+    monkeypatch.setattr("kim_app.data_protection.due.LIMIT", 1)
+    site.db.set_value("Case", closed.case.name, "closed_on", add_months(nowdate(), -600))
+    new = make("Case", person=closed.person.name, case_manager=closed.manager)
+    other = make("Case", person=person(last_name="Danach").name, case_manager=closed.manager)
+    late = {"workflow_state": "Closed", "closed_on": add_months(nowdate(), -599)}
+    site.db.set_value("Case", other.name, late)
+    assert due_cases(site) == {other.name}
+    site.db.set_value("Case", new.name, "workflow_state", "Declined")
+    assert due_cases(site) == {closed.case.name}
+    run = site.get_doc("Retention Run", retention_run.propose())
+    with acting(officer):
+        data_protection.approve(run.name)
+    assert due_cases(site) == {other.name}
+
+
+def due_cases(site):
+    return {row.name for row in documents_due(site.utils.getdate()) if row.rule == "Abgeschlossener Fall"}
+
+
 def test_a_switched_off_rule_names_nothing(site, closed):
     site.db.set_value("Retention Rule", "Abgeschlossener Fall", "active", 0)
     assert closed.case.name not in {row.name for row in documents_due(site.utils.getdate())}

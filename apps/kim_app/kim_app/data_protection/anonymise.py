@@ -48,11 +48,14 @@ def anonymise_document(doctype: str, name: str) -> None:
     empty(Holding(doctype, name))
 
 
-def is_clean(doc: Any) -> bool:
-    """Say whether nothing is left to empty."""
-    if doc.meta.has_field("anonymised_on"):
-        return bool(doc.anonymised_on)
-    return all(doc.get(field) in (None, "", BLANK) for field in _texts(doc.meta))
+def left_in(table: Any, meta: Any) -> Any:
+    """Return the criterion for the documents of a DocType in which something is left to empty."""
+    if meta.has_field("anonymised_on"):
+        return table.anonymised_on.isnull()
+    left = table.name.isnull()
+    for field in _texts(meta):
+        left = left | table[field].notin(("", BLANK))
+    return left
 
 
 def empty(holding: Holding) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 import frappe
 from frappe.utils import add_months, getdate
 
-from kim_app.data_protection.anonymise import is_clean
+from kim_app.applications.states import FINAL as APPLICATION_ENDED
+from kim_app.cases.review import ENDED as CASE_ENDED
+from kim_app.data_protection.anonymise import left_in
 
 LIMIT = 500
 """Documents of one rule in one run; the next night brings the next ones."""
-ENDED = {"Case": ("Closed", "Declined"), "Application": ("Granted", "Refused", "Withdrawn", "Discontinued",
-                                                        "Certificate Handed Over")}  # fmt: skip
+ENDED = {"Case": CASE_ENDED, "Application": APPLICATION_ENDED}
+HELD_BACK = ("Person", "Case", "Contact Note", "Application")
+"""Content of cases and identity; consents, disclosures and logs have a time of their own."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,9 @@ def documents_due(day: date) -> list[Due]:
 
 
 def held_back_by(doctype: str, name: str) -> str | None:
-    """Name an open case or application of the person whom the document is about, or None.
-
-    Consents, disclosures and logs have a time of their own; only content of cases and identity is held back.
-    """
-    person = _person_of(doctype, name)
-    if not person or doctype not in ("Person", "Case", "Contact Note", "Application"):
+    """Name an open case or application of the person whom the document is about, or None."""
+    person = _person_of(doctype, name) if doctype in HELD_BACK else None
+    if not person:
         return None
     for other, ended in ENDED.items():
         filters = {"person": person, "workflow_state": ("not in", ended)}
@@ -51,13 +51,15 @@ def held_back_by(doctype: str, name: str) -> str | None:
 def _due_by(rule: Any, day: date) -> Iterator[Due]:
     cutoff = getdate(add_months(day, -rule.months))
     for name, start in _candidates(rule, cutoff):
-        if _left(rule, name) and not held_back_by(rule.document_type, name):
-            since = getdate(add_months(getdate(start), rule.months))
-            yield Due(rule.document_type, name, rule.name, since, rule.action)
+        since = getdate(add_months(getdate(start), rule.months))
+        yield Due(rule.document_type, name, rule.name, since, rule.action)
 
 
 def _candidates(rule: Any, cutoff: date) -> list[tuple]:
-    """Query name and start of the period, the oldest first."""
+    """Query name and start of the period, the oldest first.
+
+    What was done before or must wait is left out here: else it would fill the list, and nothing new would come.
+    """
     table = frappe.qb.DocType(rule.document_type)
     query = frappe.qb.from_(table)
     if rule.from_field == "state_history":
@@ -73,20 +75,24 @@ def _candidates(rule: Any, cutoff: date) -> list[tuple]:
     if rule.state:
         query = query.where(table.workflow_state == rule.state)
     query = query.where(start.isnotnull() & (start < cutoff))
+    for criterion in _conditions(rule, table):
+        query = query.where(criterion)
     return query.select(table.name, start).orderby(start).limit(LIMIT).run()
 
 
-def _left(rule: Any, name: str) -> bool:
-    """Say whether there is anything left to do at the document."""
-    if rule.action == "Delete":
-        return True
-    if rule.document_type == "Person" and _has_documents(name):
-        return False
-    return not is_clean(frappe.get_doc(rule.document_type, name))
-
-
-def _has_documents(person: str) -> bool:
-    return any(frappe.db.exists(doctype, {"person": person}) for doctype in ENDED)
+def _conditions(rule: Any, table: Any) -> Iterator[Any]:
+    """Yield what else must hold: something is left to do, nothing of the person is open, a person has no documents."""
+    if rule.action != "Delete":
+        yield left_in(table, frappe.get_meta(rule.document_type))
+    if rule.document_type not in HELD_BACK:
+        return
+    person = table.name if rule.document_type == "Person" else table.person
+    for other, ended in ENDED.items():
+        document = frappe.qb.DocType(other)
+        holding = frappe.qb.from_(document).select(document.person).where(document.person.isnotnull())
+        if rule.document_type != "Person":
+            holding = holding.where(document.workflow_state.isnull() | document.workflow_state.notin(ended))
+        yield person.isnull() | person.notin(holding)
 
 
 def _person_of(doctype: str, name: str) -> str | None:
