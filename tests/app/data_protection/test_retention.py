@@ -153,6 +153,28 @@ def due_cases(site):
     return {row.name for row in documents_due(site.utils.getdate()) if row.rule == "Abgeschlossener Fall"}
 
 
+def test_a_consent_goes_from_the_documents_that_rested_on_it(site, client, acting, officer):
+    for doctype, name in (("Referral", client.referral.name), ("Disclosure", client.disclosure.name)):
+        site.db.set_value(doctype, name, "consent", client.consent.name)
+    site.db.set_value("Consent", client.consent.name, "withdrawn_on", add_months(nowdate(), -37))
+    run = site.get_doc("Retention Run", retention_run.propose())
+    with acting(officer):
+        assert f"Consent {client.consent.name}: deleted" in data_protection.approve(run.name)
+    assert not site.db.exists("Consent", client.consent.name)
+    assert site.get_doc("Referral", client.referral.name).consent is None
+    assert site.get_doc("Disclosure", client.disclosure.name).consent is None
+
+
+def test_what_others_must_refer_to_is_kept_and_the_run_goes_on(site, closed, make, acting, officer):
+    site.db.set_value("Retention Rule", "Abgeschlossener Fall", "action", "Delete")
+    run = site.get_doc("Retention Run", retention_run.propose())
+    with acting(officer):
+        protocol = data_protection.approve(run.name)
+    assert f"Case {closed.case.name}: kept, since others refer to it" in protocol
+    assert site.db.get_value("Contact Note", closed.note.name, "note") is None
+    assert site.db.get_value("Contact Note", closed.note.name, "case") == closed.case.name
+
+
 def test_a_switched_off_rule_names_nothing(site, closed):
     site.db.set_value("Retention Rule", "Abgeschlossener Fall", "active", 0)
     assert closed.case.name not in {row.name for row in documents_due(site.utils.getdate())}

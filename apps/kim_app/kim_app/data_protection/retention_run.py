@@ -4,12 +4,14 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.rename_doc import get_link_fields
 from frappe.utils import getdate, now_datetime, nowdate
 
 from kim_app.data_protection.anonymise import anonymise_document, anonymise_person
 from kim_app.data_protection.due import documents_due, held_back_by
 
 DRY_RUN, APPROVED, DONE, DISCARDED = "Dry Run", "Approved", "Done", "Discarded"
+SAVEPOINT = "kim_retention_deletion"
 OWNED_BY_ENGINE = ("status", "run_on", "approved_by", "approved_on", "done_on", "protocol")
 
 
@@ -73,11 +75,31 @@ def _do(item: Any) -> str:
     if other := held_back_by(item.document_type, item.document_name):
         return _("kept, since {0} is open").format(other)
     if item.action == "Delete":
-        # The officer approved it; nobody else may delete these documents.
-        frappe.delete_doc(item.document_type, item.document_name, ignore_permissions=True, delete_permanently=True)
-        return _("deleted")
+        return _delete(item.document_type, item.document_name)
     _anonymise(item.document_type, item.document_name)
     return _("anonymised")
+
+
+def _delete(doctype: str, name: str) -> str:
+    """Delete one document from all that can be without it; return what was done."""
+    frappe.db.savepoint(SAVEPOINT)
+    try:
+        _let_go(doctype, name)
+        # The officer approved it; nobody else may delete these documents.
+        frappe.delete_doc(doctype, name, ignore_permissions=True, delete_permanently=True)
+    except frappe.LinkExistsError:
+        frappe.db.rollback(save_point=SAVEPOINT)
+        frappe.clear_last_message()
+        return _("kept, since others refer to it")
+    return _("deleted")
+
+
+def _let_go(doctype: str, name: str) -> None:
+    """Empty the fields that link to the document, but no mandatory ones; past checks, since most are read-only."""
+    for link in get_link_fields(doctype):
+        if not link["issingle"] and not frappe.get_meta(link["parent"]).get_field(link["fieldname"]).reqd:
+            pointing = {link["fieldname"]: name}
+            frappe.db.set_value(link["parent"], pointing, link["fieldname"], None, update_modified=False)
 
 
 def _anonymise(doctype: str, name: str) -> None:
