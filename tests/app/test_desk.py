@@ -45,6 +45,27 @@ def test_a_role_whose_workspace_was_removed_begins_with_all_of_kim(site, boot):
     assert boot("KIM Steering Member").user["default_workspace"]["name"] == "KIM"
 
 
+@pytest.mark.parametrize("role", ["KIM Case Manager", "KIM Foreigners Office Clerk", "KIM Naturalisation Clerk"])
+@pytest.mark.parametrize("taking_part", [0, 1])
+def test_applications_are_offered_only_where_the_offices_take_part(site, boot, role, taking_part):
+    settings = site.get_doc("KIM Settings")
+    settings.building_block_3 = taking_part
+    settings.save()
+    info = boot(role)
+    offered = {item["link_to"] for item in info.workspace_sidebar_item["kim"]["items"]}
+    offered |= {page["name"] for page in info.workspaces["pages"]} | {info.user["default_workspace"]["name"]}
+    offered |= {*info.user["can_read"], *info.user["can_search"], *info.user["can_create"]}
+    hidden = {"Application"} | ({"Residence and Naturalisation"} if role != "KIM Case Manager" else set())
+    assert offered & {"Application", "Residence and Naturalisation"} == (hidden if taking_part else set())
+    assert {"Person", "KIM"} <= offered
+
+
+def test_what_is_set_is_told_to_desks_that_were_started_before(site):
+    site.cache.hset("bootinfo", "casemanagement1@kim.example", {"building_block_3": 1})
+    site.get_doc("KIM Settings").save()
+    assert not site.cache.hget("bootinfo", "casemanagement1@kim.example")
+
+
 def test_a_default_workspace_of_ones_own_stays(site, user_with):
     user = user_with("KIM Case Manager")
     site.db.set_value("User", user, "default_workspace", "Users")

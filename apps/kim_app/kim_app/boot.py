@@ -4,6 +4,7 @@ import frappe
 
 from kim_app.network.verification import months
 from kim_app.permissions import has_app_permission
+from kim_app.permissions.scopes import offices_take_part
 from kim_app.roles import (
     ADMINISTRATOR,
     CASE_MANAGER,
@@ -26,6 +27,7 @@ WORKSPACES = {
 """Where each role begins its day. Who has several roles begins with the first of them here."""
 
 GENERAL = "KIM"
+OFFICES = "Residence and Naturalisation"
 
 
 def boot_session(bootinfo: "frappe._dict") -> None:
@@ -41,14 +43,17 @@ def boot_session(bootinfo: "frappe._dict") -> None:
         home = workspace_of(frappe.get_roles())
         bootinfo["user"]["default_workspace"] = {"name": home, "title": home, "public": 1}
     _keep_one_way_in(bootinfo)
+    if not offices_take_part():
+        _hide_applications(bootinfo)
     if "System Manager" not in frappe.get_roles():
         _hide_framework(bootinfo)
 
 
 def workspace_of(roles: list[str]) -> str:
-    """Return the workspace in which somebody with these roles begins; one that was removed is passed over."""
+    """Return the workspace in which somebody with these roles begins; one that was removed or hidden is passed over."""
     own = (workspace for role, workspace in WORKSPACES.items() if role in roles)
-    return next((name for name in own if frappe.db.exists("Workspace", name)), GENERAL)
+    shown = (name for name in own if name != OFFICES or offices_take_part())
+    return next((name for name in shown if frappe.db.exists("Workspace", name)), GENERAL)
 
 
 def _keep_one_way_in(bootinfo: "frappe._dict") -> None:
@@ -59,6 +64,19 @@ def _keep_one_way_in(bootinfo: "frappe._dict") -> None:
         sidebars.pop(workspace.lower(), None)
     if bootinfo.get("desktop_icons"):
         bootinfo["desktop_icons"] = [icon for icon in bootinfo["desktop_icons"] if icon.get("label") not in own]
+
+
+def _hide_applications(bootinfo: "frappe._dict") -> None:
+    """Drop what leads to applications, where the municipality runs no building block 3."""
+    workspaces = bootinfo.get("workspaces") or {}
+    if workspaces.get("pages"):
+        workspaces["pages"] = [page for page in workspaces["pages"] if page and page.get("name") != OFFICES]
+    for sidebar in (bootinfo.get("workspace_sidebar_item") or {}).values():
+        sidebar["items"] = [item for item in sidebar["items"] if item.get("link_to") not in (OFFICES, "Application")]
+    for doctypes in bootinfo["user"].values():
+        # The lists of what the user may read, enter, search and so on.
+        if isinstance(doctypes, list) and "Application" in doctypes:
+            doctypes.remove("Application")
 
 
 def _hide_framework(bootinfo: "frappe._dict") -> None:
