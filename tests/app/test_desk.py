@@ -103,6 +103,30 @@ def test_the_workspace_offers_what_the_role_may_read(boot, site, role):
     assert offered - framework == readable
 
 
+WHO_SEES = [
+    (workspace["name"], role["role"])
+    for workspace in (json.loads(path.read_text(encoding="utf-8")) for path in APP.glob("kim/workspace/*/*.json"))
+    for role in workspace["roles"]
+]
+
+
+@pytest.mark.parametrize(("workspace", "role"), WHO_SEES)
+def test_no_heading_of_a_workspace_stands_above_nothing(boot, site, workspace, role):
+    boot(role)
+    # Blocks name what they show in English, and the page would tell its German name.
+    site.local.lang = "en"
+    page = get_desktop_page(json.dumps({"name": workspace, "title": workspace, "public": 1}))
+    offered = {item.get("label") for part in page.values() if part for item in part.get("items", ())}
+    below, heading = {}, None
+    for block in json.loads(site.get_doc("Workspace", workspace).content):
+        if block["type"] == "header":
+            heading = block["data"]["text"]
+            below[heading] = []
+        elif heading and offered & set(map(str, block["data"].values())):
+            below[heading].append(block["type"])
+    assert all(below.values()), below
+
+
 def test_workspace_and_sidebar_lead_to_every_doctype():
     workspace = json.loads((APP / "kim/workspace/kim/kim.json").read_text(encoding="utf-8"))
     sidebar = json.loads((APP / "workspace_sidebar/kim.json").read_text(encoding="utf-8"))
