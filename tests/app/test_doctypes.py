@@ -49,7 +49,7 @@ HIDDEN = {
     "Disclosure": {1: {CM: "rw"}, 2: {FO: "rw", NA: "rw"}},
     "Application": {1: {FO: "rw", NA: "rw"}, 2: {CM: "r"}},
     "Meeting": {1: {CM: "rw"}},
-    "Barrier": {1: {CM: "rw"}},
+    "Barrier": {1: {CM: "rw"}, 3: {CM: "r", CO: "r"}},
 }
 LIST_RIGHTS = {AD: "rwcdie", SM: "rwcdie", CM: "r", CO: "r", FO: "r", NA: "r", ST: "r", DP: "r"}
 LETTERS = {"read": "r", "write": "w", "create": "c", "delete": "d", "import": "i", "export": "e"}

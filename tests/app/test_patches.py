@@ -2,7 +2,12 @@
 
 import pytest
 
-from kim_app.patches import choices_become_lists, persons_name_their_author_apart, reopening_becomes_a_right
+from kim_app.patches import (
+    barriers_name_their_author_apart,
+    choices_become_lists,
+    persons_name_their_author_apart,
+    reopening_becomes_a_right,
+)
 from kim_app.setup.workflows.case import MAY_REOPEN
 from tests.app.test_doctypes import APP
 
@@ -68,3 +73,16 @@ def test_a_person_of_an_earlier_release_stays_with_whoever_entered_it(site, worl
         assert site.get_doc("Person", name).has_permission("read")
     with acting(world.users["cm2"]):
         assert not site.get_doc("Person", name).has_permission("read")
+
+
+def test_a_barrier_of_an_earlier_release_tells_its_reporter_to_few(site, world, acting, make):
+    reporter = world.users["cm1"]
+    with acting(reporter):
+        name = make("Barrier", title="Wartezeit", category="waiting", description="Lang.").name
+    row = site.db.get_value("State Period", {"parent": name})
+    site.db.set_value("Barrier", name, {"owner": reporter, "entered_by": None})
+    site.db.set_value("State Period", row, "owner", reporter)
+    for _run in range(2):
+        barriers_name_their_author_apart.execute()
+        assert site.db.get_value("Barrier", name, ["owner", "entered_by"]) == ("Administrator", reporter)
+        assert site.db.get_value("State Period", row, "owner") == "Administrator"

@@ -106,6 +106,8 @@ _case_links = {
     "after_delete": "kim_app.applications.case_link.link_cases_of",
 }
 doc_events["Case"].update(_case_links)
+# Who reported a barrier is told to those alone who follow it up.
+doc_events["Barrier"]["validate"].append("kim_app.permissions.traces.hide_author")
 doc_events["Consent"] = {
     **_case_links,
     "on_update": ["kim_app.network.withdrawal.stop_referrals", _case_links["on_update"]],

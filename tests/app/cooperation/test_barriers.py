@@ -202,3 +202,24 @@ def test_steering_members_see_verified_barriers_only(site, barrier, acting, team
     with acting(team.users["steering"]):
         assert len(get_list("Barrier", filters={"name": name})) == 1
         assert "occurrences" not in {key for key, value in get("Barrier", name).items() if value}
+
+
+@pytest.mark.parametrize("who", ["steering", "clerk"])
+def test_who_reported_a_barrier_is_no_matter_of_other_sides(site, acting, team, barrier, who):
+    reported = barrier("cm1")
+    with acting(team.users["co"]):
+        apply_workflow(reported, "Verify")
+    with acting(team.users[who]):
+        answer = [get("Barrier", reported.name), *get_list("Barrier", fields=["*"])]
+        owned = get_list("Barrier", filters={"owner": team.users["cm1"]})
+        with pytest.raises(site.PermissionError):
+            get_list("Barrier", filters={"entered_by": team.users["cm1"]})
+    assert not any(team.users[key] in str(answer) for key in ("cm1", "co"))
+    assert owned == []
+
+
+@pytest.mark.parametrize("who", ["co", "cm2"])
+def test_who_follows_a_barrier_up_knows_whom_to_ask(acting, team, barrier, who):
+    reported = barrier("cm1").name
+    with acting(team.users[who]):
+        assert get("Barrier", reported)["entered_by"] == team.users["cm1"]

@@ -144,8 +144,8 @@ def _move(barrier: Document, target: Document) -> None:
             moved = {"case": row.case, "noticed_on": row.noticed_on, "reported_by": row.reported_by}
             target.append("occurrences", moved)
             cases.add(row.case)
-    if barrier.owner not in {*reporters, target.owner}:
-        target.append("occurrences", {"noticed_on": getdate(barrier.creation), "reported_by": barrier.owner})
+    if barrier.entered_by not in {*reporters, target.entered_by}:
+        target.append("occurrences", {"noticed_on": getdate(barrier.creation), "reported_by": barrier.entered_by})
     for table, field in (("life_areas", "life_area"), ("legal_circles", "legal_circle"), ("affected_actors", "actor")):
         there = {row.get(field) for row in target.get(table)}
         for row in barrier.get(table):

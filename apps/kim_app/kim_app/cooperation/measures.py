@@ -27,7 +27,7 @@ def reporters(barrier: str) -> set[str]:
     )
     cases = [row.case for row in rows if row.case]
     managers = frappe.get_all("Case", filters={"name": ("in", cases or [""])}, pluck="case_manager")
-    users = {*managers, *(row.reported_by for row in rows), frappe.db.get_value("Barrier", barrier, "owner")}
+    users = {*managers, *(row.reported_by for row in rows), frappe.db.get_value("Barrier", barrier, "entered_by")}
     enabled = {"name": ("in", [user for user in users if user] or [""]), "enabled": 1}
     return set(frappe.get_all("User", filters=enabled, pluck="name"))
 

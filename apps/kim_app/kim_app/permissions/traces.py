@@ -1,8 +1,8 @@
-"""What a person's record would tell one side about the other.
+"""What a record that several sides see would tell one side about the other.
 
-Counselling and offices see the same persons. The framework notes on every record who entered and changed it, and
-lets anybody list, filter and group by that. Here it notes a neutral name instead; who it was stands in a field of a
-higher permission level and in the versions.
+Counselling and offices see the same persons, and the steering group sees barriers that colleagues reported. The
+framework notes on every record who entered and changed it, and lets anybody list, filter and group by that. Here it
+notes a neutral name instead; who it was stands in a field of a higher permission level and in the versions.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ NEUTRAL = "Administrator"
 
 
 def hide_author(doc: Any, _method: str | None = None) -> None:
-    """Note a neutral author on the record itself, and the real one where only the rules read it."""
+    """Note a neutral author on the record itself, and the real one in a field that not every reader sees."""
     if not doc.entered_by or doc.is_new():
         doc.entered_by = frappe.session.user
     before = doc.get_doc_before_save()
@@ -25,6 +25,8 @@ def hide_author(doc: Any, _method: str | None = None) -> None:
         doc.entered_by = before.entered_by
     for record in (doc, *doc.get_all_children()):
         record.owner = record.modified_by = NEUTRAL
+        # The framework would name the author of a row that was added after it stamped the others.
+        record.creation, record.modified = record.creation or doc.modified, doc.modified
 
 
 def refuse_on_shared(doc: Any, _method: str | None = None) -> None:
