@@ -83,6 +83,18 @@ def test_goals_are_evaluated_in_one_dialog(page_as, case, manager):
     assert goal["result"] == "Reached"
 
 
+@pytest.mark.parametrize("button", ["Überprüfung erledigt", "Übergeben"])
+def test_what_was_typed_before_a_button_was_pressed_is_kept(page_as, case, manager, button):
+    page = page_as(MANAGER)
+    form(page, "Case", case["name"])
+    fill(page, "concern", "Sucht Arbeit.")
+    press(page, button, "Fall")
+    page.wait_for_function("() => !cur_frm.is_dirty()")
+    settle(page)
+    assert manager.get("Case", case["name"]).json()["data"]["concern"] == "Sucht Arbeit."
+    assert page.evaluate("() => cur_frm.doc.concern") == "Sucht Arbeit."
+
+
 def test_a_case_is_handed_over_to_a_colleague_and_not_to_oneself(page_as, case, admin, manager):
     page = page_as(MANAGER)
     form(page, "Case", case["name"])

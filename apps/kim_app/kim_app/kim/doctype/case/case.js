@@ -109,18 +109,26 @@ function evaluate_goals(frm) {
 	dialog.show();
 }
 
+// What a button does on the server starts from what is stored, and reloads the form.
+async function saved(frm) {
+	if (frm.is_dirty()) await frm.save();
+}
+
 async function review_done(frm) {
+	await saved(frm);
 	const day = await frappe.xcall("kim_app.api.case.review_done", { case: frm.doc.name });
 	frappe.show_alert({ message: __("Next review: {0}", [frappe.datetime.str_to_user(day)]), indicator: "green" });
 	frm.reload_doc();
 }
 
-function print_plan(frm) {
+async function print_plan(frm) {
+	await saved(frm);
 	frappe.route_options = { print_format: "Support Plan" };
 	frappe.set_route("print", "Case", frm.doc.name);
 }
 
-function hand_over(frm) {
+async function hand_over(frm) {
+	await saved(frm);
 	frappe.prompt(
 		[
 			{

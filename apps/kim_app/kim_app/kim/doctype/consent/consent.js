@@ -12,11 +12,22 @@ frappe.ui.form.on("Consent", {
 		} else {
 			frm.add_custom_button(__("Withdraw"), () => withdraw(frm));
 		}
-		frm.add_custom_button(__("Print Form"), () => frappe.set_route("print", "Consent", frm.doc.name));
+		frm.add_custom_button(__("Print Form"), () => print_form(frm));
 	},
 });
 
-function sign(frm) {
+// What a button does on the server starts from what is stored, and reloads the form.
+async function saved(frm) {
+	if (frm.is_dirty()) await frm.save();
+}
+
+async function print_form(frm) {
+	await saved(frm);
+	frappe.set_route("print", "Consent", frm.doc.name);
+}
+
+async function sign(frm) {
+	await saved(frm);
 	frappe.prompt(
 		{ fieldname: "given_on", fieldtype: "Date", label: __("Given On"), default: "Today", reqd: 1 },
 		async ({ given_on }) => {
@@ -27,7 +38,8 @@ function sign(frm) {
 	);
 }
 
-function withdraw(frm) {
+async function withdraw(frm) {
+	await saved(frm);
 	const question = __("Withdraw this consent from today on? What rests on it is stopped. This cannot be taken back.");
 	frappe.confirm(question, async () => {
 		await frappe.xcall("kim_app.api.consent.withdraw", { consent: frm.doc.name });

@@ -1,6 +1,10 @@
 const PROTECTED_FIELDS = ["phone", "email", "address_line", "postal_code", "city", "contact_hint"];
 
 frappe.ui.form.on("Person", {
+	setup(frm) {
+		frm.set_query("relative", "family_relations", () => ({ filters: { name: ["!=", frm.doc.name] } }));
+	},
+
 	refresh(frm) {
 		frm.trigger("show_address_block");
 		frm.toggle_display("section_known", false);
@@ -30,14 +34,6 @@ frappe.ui.form.on("Person", {
 				"orange"
 			);
 		}
-	},
-});
-
-frappe.ui.form.on("Family Relation", {
-	family_relations_add(frm, doctype, name) {
-		frm.fields_dict.family_relations.grid.get_field("relative").get_query = () => ({
-			filters: { name: ["!=", frm.doc.name] },
-		});
 	},
 });
 
@@ -75,7 +71,9 @@ function add_buttons(frm) {
 	}
 }
 
-function merge_dialog(frm) {
+async function merge_dialog(frm) {
+	// Merging starts from what is stored, and reloads the form.
+	if (frm.is_dirty()) await frm.save();
 	const dialog = new frappe.ui.Dialog({
 		title: __("Merge with another record of the same person"),
 		size: "large",
