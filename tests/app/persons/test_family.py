@@ -59,6 +59,14 @@ def test_figures_are_not_entered_by_hand(site, person, home):
     assert figures(site, "Person", mother.name) == (1, 0)
 
 
+def test_a_household_that_was_open_while_somebody_moved_in_keeps_the_right_figures(site, person, home):
+    opened = site.get_doc("Household", home)
+    person(household=home, birth_date=CHILD)
+    opened.update({"city": "Bonn", "size": 9})
+    opened.save()
+    assert (opened.size, opened.minors) == figures(site, "Household", home) == (1, 1)
+
+
 @pytest.mark.parametrize("days_ago", [0, 3])
 def test_coming_of_age_is_noticed_daily_or_when_the_server_runs_again(site, person, home, days_ago):
     child = person(household=home, birth_date=CHILD)

@@ -11,15 +11,19 @@ CATCHING_UP = 31
 """Days that a daily job looks back, in case it did not run."""
 
 
+def count(household: str) -> dict[str, int]:
+    """Return `size` of a household and number of `minors` in it."""
+    filters = {"household": household, "anonymised_on": ("is", "not set")}
+    born = frappe.get_all("Person", filters=filters, pluck="birth_date")
+    return {"size": len(born), "minors": sum(map(_is_minor, born))}
+
+
 def recount(*households: str | None) -> None:
     """Count the members of the households and note the figures on household and members."""
     for household in filter(None, dict.fromkeys(households)):
-        members = frappe.get_all(
-            "Person", filters={"household": household, "anonymised_on": ("is", "not set")}, fields=["birth_date"]
-        )
-        size, minors = len(members), sum(_is_minor(member.birth_date) for member in members)
-        frappe.db.set_value("Household", household, {"size": size, "minors": minors}, update_modified=False)
-        figures = {"household_size": size, "minors_in_household": minors}
+        counted = count(household)
+        frappe.db.set_value("Household", household, counted, update_modified=False)
+        figures = {"household_size": counted["size"], "minors_in_household": counted["minors"]}
         frappe.db.set_value("Person", {"household": household}, figures, update_modified=False)
 
 
