@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_days, getdate, nowdate
 
 from kim_app.api import case as api
-from kim_app.cases import due
+from kim_app.cases import due, handover
 from kim_app.reminders import remind
 
 WEEKS = {"Acute": 1, "High": 2, "Normal": 4, "Low": 12}
@@ -101,3 +101,20 @@ def test_the_next_step_of_a_note_is_told_to_its_author(case, make):
     (told,) = reminders(due.next_steps, add_days(nowdate(), 2), case)
     assert (told.doctype, told.name) == ("Contact Note", note.name)
     assert "Anrufen" not in told.subject
+
+
+def test_the_next_step_goes_along_with_a_case_and_no_further_than_the_note(site, case, make, user_with):
+    former, day = case.case_manager, getdate(add_days(nowdate(), 2))
+    site.set_user("Administrator")
+    new, deputy = user_with("KIM Case Manager"), user_with("KIM Case Manager")
+    make("Deputy Arrangement", absent_user=former, deputy=deputy, starts_on=nowdate(), ends_on=day)
+    site.set_user(former)
+    values = {"case": case.name, "next_step": "Anrufen", "next_step_on": day}
+    opened, closed = make("Contact Note", **values), make("Contact Note", confidential=1, **values)
+
+    def told():
+        return {(row.user, row.name) for row in due.next_steps(day) if row.name in (opened.name, closed.name)}
+
+    assert told() == {(former, opened.name), (former, closed.name), (deputy, opened.name)}
+    handover.hand_over(site.get_doc("Case", case.name), new, "Umzug")
+    assert told() == {(new, opened.name)}

@@ -10,6 +10,7 @@ from frappe.utils import add_days, formatdate
 from kim_app.cases.deputies import deputies_of
 from kim_app.cases.notices import language_of
 from kim_app.cases.review import open_cases
+from kim_app.permissions import sees
 from kim_app.reminders import Reminder
 from kim_app.setup.workflows.marks import _lt
 
@@ -36,13 +37,18 @@ def goals(day: date) -> Iterator[Reminder]:
 
 
 def next_steps(day: date) -> Iterator[Reminder]:
-    """Return reminders of the next steps that fall on `day`, to those who wrote them down."""
-    note = frappe.qb.DocType("Contact Note")
-    query = frappe.qb.from_(note).select(note.name, note.owner, note.next_step_on)
-    case = frappe.qb.DocType("Case")
-    held = note.case.isin(open_cases().select(case.name)) & (note.next_step_on == day)
-    for name, user, due_on in query.where(held).run():
-        yield from _remind(day, user, ("Contact Note", name), _lt("A next step in {0} is due on {1}."), name, due_on)
+    """Return reminders of the next steps that fall on `day`, to those who wrote them down.
+
+    After a hand-over they come to the new case manager. Nobody is sent to a note that is closed to that colleague.
+    """
+    case, note = frappe.qb.DocType("Case"), frappe.qb.DocType("Contact Note")
+    query = open_cases().join(note).on(note.case == case.name).where(note.next_step_on == day)
+    text = _lt("A next step in {0} is due on {1}.")
+    for name, author, manager in query.select(note.name, note.owner, case.case_manager).run():
+        user = author if sees("Contact Note", name, author) else manager
+        for reminder in _remind(day, user, ("Contact Note", name), text, name, day):
+            if sees("Contact Note", name, reminder.user):
+                yield reminder
 
 
 def _remind(day: date, user: str, document: tuple[str, str], text: str, name: str, due_on: date) -> Iterable[Reminder]:
