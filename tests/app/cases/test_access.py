@@ -46,6 +46,7 @@ GROUP = {"criterion": "Residence Title Group", "value": "EU, Toleration"}
         (GROUP, {"residence_title": "eu"}, "Met"),
         (GROUP, {"residence_title": "toleration_60a"}, "Met"),
         (GROUP, {"residence_title": "permit_24"}, "Not Met"),
+        ({**GROUP, "value": "visum, duldung"}, {"residence_title": "toleration_60a"}, "Met"),
         (GROUP, {"residence_title": "not_given"}, "Unknown"),
         (GROUP, {}, "Unknown"),
     ],

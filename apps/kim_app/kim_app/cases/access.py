@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from kim_app.cases.review import ENDED, open_cases
+from kim_app.persons.household import age
 from kim_app.settings import setting
 
 MET, NOT_MET, UNKNOWN = "Met", "Not Met", "Unknown"
@@ -72,8 +73,7 @@ def _months_since(day: date | str | None) -> int | None:
 
 
 def _age(_case: Document, person: Any, row: Any) -> bool | None:
-    months = _months_since(person.birth_date)
-    return _within(None if months is None else months // 12, row)
+    return _within(age(person.birth_date), row)
 
 
 def _months_here(_case: Document, person: Any, row: Any) -> bool | None:
@@ -94,11 +94,13 @@ def _no_other(case: Document, _person: Any, _row: Any) -> bool | None:
 
 
 def _title_group(_case: Document, person: Any, row: Any) -> bool | None:
-    """Compare the group of the residence title with those named in the criterion, parted by commas."""
+    """Compare the group of the residence title with those named in the criterion, in English or as the Desk has it."""
     group = person.residence_title and frappe.db.get_value("Residence Title", person.residence_title, "title_group")
     if not group or group == "Not Given":
         return None
-    return group.lower() in [name.strip().lower() for name in (row.value or "").split(",")]
+    translated = _(group, lang=frappe.db.get_default("lang") or "de", context="Residence Title")
+    named = {name.strip().lower() for name in (row.value or "").split(",")}
+    return bool(named & {group.lower(), translated.lower()})
 
 
 def _judged(case: Document, _person: Any, _row: Any) -> bool | None:
