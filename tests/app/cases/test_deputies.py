@@ -4,6 +4,8 @@ import pytest
 
 from frappe.utils import add_days, nowdate
 
+from kim_app.api import case as api
+
 
 @pytest.fixture
 def colleagues(site, manager, user_with):
@@ -100,6 +102,30 @@ def test_the_coordination_arranges_when_somebody_falls_ill_but_opens_no_confiden
     arranged.confidential_notes = 1
     with pytest.raises(site.PermissionError):
         arranged.save()
+
+
+def test_the_cases_of_a_colleague_who_left_are_handed_over_by_a_deputy(site, case, manager, arrange, colleagues):
+    deputy, coordinator, _both = colleagues
+    site.db.set_value("User", manager, "enabled", 0)
+    site.set_user(coordinator)
+    offered = [
+        [row[0] for row in api.case_managers("User", manager, filters=found)] for found in (None, {"holders": 1})
+    ]
+    assert offered == [[], [manager]]
+    assert arrange().absent_user == manager
+    site.set_user(deputy)
+    api.hand_over(case.name, deputy, "Ausgeschieden")
+    assert site.db.get_value("Case", case.name, "case_manager") == deputy
+
+
+def test_for_somebody_without_cases_no_deputy_is_arranged(site, user_with, arrange, colleagues, expect_refusal):
+    site.set_user("Administrator")
+    gone = user_with("KIM Case Manager")
+    site.db.set_value("User", gone, "enabled", 0)
+    site.set_user(colleagues[1])
+    assert not api.case_managers("User", gone, filters={"holders": 1})
+    with expect_refusal("cannot hold cases", "Deputy Arrangement"):
+        arrange(absent_user=gone)
 
 
 def test_both_are_told_from_when_until_when(site, manager, arrange, colleagues):

@@ -73,12 +73,14 @@ def case_managers(
 ) -> list:
     """Offer the colleagues who hold cases, for link fields to users. The other arguments are those of Frappe.
 
-    `filters` may name a user under `but`, who is not offered.
+    `filters` may name a user under `but`, who is not offered, and ask with `holders` for those as well who still hold
+    open cases and cannot hold new ones.
     """
     frappe.has_permission("Deputy Arrangement", "read", throw=True)
     chosen = frappe.parse_json(filters) if filters else {}
-    but = chosen.get("but") if isinstance(chosen, dict) else None
-    return colleagues.case_managers(txt, int(start), min(int(page_len), 100), but)
+    chosen = chosen if isinstance(chosen, dict) else {}
+    limit = min(int(page_len), 100)
+    return colleagues.case_managers(txt, int(start), limit, chosen.get("but"), bool(chosen.get("holders")))
 
 
 def _case(name: str, ptype: str = "read") -> Document:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, nowdate
 
-from kim_app.cases.colleagues import name_of, require_case_manager
+from kim_app.cases.colleagues import name_of, require_case_manager, require_holder
 from kim_app.cases.notices import language_of, tell
 from kim_app.checks import require_order
 from kim_app.roles import COORDINATOR
@@ -37,7 +37,7 @@ def check(arrangement: Document) -> None:
     require_order(arrangement, "starts_on", "ends_on")
     if arrangement.absent_user == arrangement.deputy:
         frappe.throw(_("Nobody is their own deputy. Please choose another colleague."), title=_("Deputy"))
-    require_case_manager(arrangement.absent_user)
+    require_holder(arrangement.absent_user)
     require_case_manager(arrangement.deputy)
     _check_author(arrangement, frappe.session.user)
 
