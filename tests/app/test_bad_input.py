@@ -57,6 +57,16 @@ def test_a_text_that_cannot_be_read_is_refused(site, doctype):
             refused(site, doctype, fieldname, "Ada\u202elairetaM")
 
 
+def test_a_refusal_names_field_and_row_as_the_form_does(site):
+    site.local.lang = "de"
+    note = site.get_doc({**sample(site, "Contact Note"), "minutes": "viel"})
+    goals = [{"life_area": "work", "goal": "Arbeit", "indicator": text} for text in ("Vertrag", "x" * 141)]
+    case = site.get_doc({**sample(site, "Case"), "goals": goals})
+    for doc, place in ((note, "<strong>Minuten</strong>"), (case, "<strong>Zeile 2, Indikator</strong>")):
+        with pytest.raises(site.ValidationError, match=place):
+            doc.insert()
+
+
 @pytest.mark.parametrize("fieldname", NAMES)
 def test_a_name_is_kept_without_what_cannot_be_seen(site, person, fieldname):
     assert person(**{fieldname: "Ada\u202e\u200b  Maria"}).reload().get(fieldname) == "Ada Maria"

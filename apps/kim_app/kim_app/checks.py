@@ -28,4 +28,4 @@ def require_order(doc: Document, earlier: str, later: str) -> None:
 
 
 def _label(doc: Document, fieldname: str) -> str:
-    return frappe.bold(_(doc.meta.get_label(fieldname)))
+    return frappe.bold(_(doc.meta.get_label(fieldname), context=doc.doctype))

@@ -36,7 +36,13 @@ def _problems_of(row: Any) -> Iterator[str]:
         value = row.get(field.fieldname)
         check = CHECKS.get(field.fieldtype)
         if check and value not in (None, "") and (problem := check(value, field)):
-            yield _("{0}: {1}").format(frappe.bold(_(field.label or field.fieldname)), problem)
+            yield _("{0}: {1}").format(frappe.bold(_place_of(row, field)), problem)
+
+
+def _place_of(row: Any, field: Any) -> str:
+    """Name the field as the form does, and in a table its row."""
+    label = _(field.label or field.fieldname, context=row.doctype)
+    return f"{_('Row {0}').format(row.idx)}, {label}" if row.get("parentfield") else label
 
 
 def _number(value: Any, field: Any) -> str | None:

@@ -81,7 +81,7 @@ def _keep(before: Document, consent: Document, fieldnames: list[str] | tuple[str
     """Refuse a change of one of the fields."""
     for fieldname in fieldnames:
         if _value(before, fieldname) != _value(consent, fieldname):
-            label = frappe.bold(_(consent.meta.get_label(fieldname)))
+            label = frappe.bold(_(consent.meta.get_label(fieldname), context=consent.doctype))
             frappe.throw(text.format(label), title=_("Consent Stays as It Is"))
 
 
