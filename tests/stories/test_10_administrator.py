@@ -152,10 +152,39 @@ def test_a_reminder_is_set_up_without_content(administrator, made):
     assert refused.status_code == 403
 
 
-def test_closing_can_ask_for_a_second_pair_of_eyes(administrator, workflow):
-    transitions = [
-        {**row, "allow_self_approval": 0} if row["action"] == "Close Case" else row for row in workflow["transitions"]
-    ]
-    assert administrator.put("Workflow", "KIM Case", transitions=transitions).status_code == 200
-    stored = administrator.get("Workflow", "KIM Case").json()["data"]["transitions"]
-    assert {row["allow_self_approval"] for row in stored if row["action"] == "Close Case"} == {0}
+@pytest.fixture
+def team(administrator, admin):
+    """The team of both case managers, whose members may work on each other's cases; put back afterwards."""
+    before = admin.get("Team", "case_management").json()["data"]
+    members = [{"user": f"casemanagement{number}@kim.example"} for number in (1, 2)]
+    assert (
+        administrator.put("Team", "case_management", case_access="Read and Write", members=members).status_code == 200
+    )
+    yield "case_management"
+    kept = {key: before[key] for key in ("case_access", "members")}
+    assert admin.put("Team", "case_management", **kept).status_code == 200
+
+
+def test_closing_without_goals_reached_needs_a_second_pair_of_eyes(
+    administrator, workflow, team, manager, own_case, made, server
+):
+    alone = {"condition": "doc.closing_reason == 'reached'"}
+    four_eyes = {"condition": "doc.closing_reason != 'reached'", "allow_self_approval": 0}
+    closing = [row for row in workflow["transitions"] if row["action"] == "Close Case"]
+    others = [row for row in workflow["transitions"] if row["action"] != "Close Case"]
+    both = [{**row, **way, "name": None} for row in closing for way in (alone, four_eyes)]
+    assert administrator.put("Workflow", "KIM Case", transitions=[*others, *both]).status_code == 200
+    name = own_case["name"]
+    made.append(("Consent", manager.insert("Consent", person=own_case["person"], purpose="Counselling")["name"]))
+    assert manager.put("Case", name, team=team, closing_reason="lost").status_code == 200
+    assert act(manager, name, "Begin Intake").status_code == 200
+    refused = act(manager, name, "Close Case")
+    assert refused.status_code in (403, 417)
+    assert case_of(manager, name)["workflow_state"] == "Intake"
+    assert act(Client(server, "casemanagement2@kim.example"), name, "Close Case").status_code == 200
+    assert case_of(manager, name)["workflow_state"] == "Closed"
+
+
+def act(client, name, action):
+    """Take an action on a case."""
+    return client.call("frappe.model.workflow.apply_workflow", doc=case_of(client, name), action=action)
