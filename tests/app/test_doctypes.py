@@ -33,6 +33,7 @@ MATRIX = {
     "Actor": {CO: "rwcdie", CM: "r", FO: "r", NA: "r", ST: "r"},
     "Offer": {CO: "rwcdie", CM: "r", FO: "r", NA: "r", ST: "r"},
     "Meeting": {CO: "rwc", CM: "rwc", FO: "r", NA: "r", ST: "r"},
+    "Land Mapping": {CO: "rwcd", AD: "rwcd"},
     "Barrier": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
     "Measure": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
     "Statistic": {CO: "rwcd", CM: "r", FO: "r", NA: "r", ST: "r"},

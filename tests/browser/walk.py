@@ -80,12 +80,13 @@ def open_list(page: Page, doctype: str, view: str = "List") -> None:
 
 
 def close_dialogs(page: Page) -> list[str]:
-    """Close what lies over the page and return the texts of messages that tell of an error."""
+    """Close what lies over the page, wait until it is gone, and return the messages that tell of an error."""
     errors = page.evaluate(
         "() => [...document.querySelectorAll('.modal.show')].filter(m => m.querySelector('.indicator.red'))"
         ".map(m => m.innerText)"
     )
-    page.evaluate("() => { cur_dialog?.hide(); $('.modal.show').modal('hide') }")
+    # A dialog that is still being shown ignores the wish to be hidden: it is repeated.
+    page.wait_for_function("() => { $('.modal.show').modal('hide'); return !document.querySelector('.modal.show') }")
     return errors
 
 

@@ -6,7 +6,6 @@ import re
 import pytest
 
 INTAKE = "Begin Intake"
-FORMS = "Consent Form"
 
 
 @pytest.fixture
@@ -122,14 +121,11 @@ def test_with_the_consent_counselling_begins(login, enquiry, made):
     assert me.get("Case", case).json()["data"]["workflow_state"] == "Intake"
 
 
-def test_the_consent_prints_in_plain_german(login, admin, enquiry):
-    forms = admin.get("Print Format", filters={"name": ("like", f"{FORMS}%")}, fields=["name", "doc_type"])
-    found = {row["doc_type"]: row["name"] for row in forms.json()["data"]}
-    if "Person" not in found:
-        pytest.skip("the consent form is printed from elsewhere")
+def test_the_consent_form_prints_in_plain_german_before_it_is_signed(login, enquiry, made):
     me = login("casemanagement1")
-    answer = me.ask(
-        "frappe.www.printview.get_html_and_style", doc="Person", name=enquiry[1], print_format=found["Person"]
-    )
-    assert "Einwilligung" in answer["html"]
-    assert "Salamawit Tesfai" in answer["html"]
+    consent = me.ask("kim_app.api.consent.draft", person=enquiry[1], purpose="Counselling")
+    made.append(("Consent", consent))
+    form = me.ask("frappe.www.printview.get_html_and_style", doc="Consent", name=consent, print_format="Consent Form")
+    for words in ("Einwilligung", "Salamawit Tesfai", "Ich möchte", "freiwillig"):
+        assert words in form["html"]
+    assert begin_intake(me, enquiry[-1]).status_code == 417, "a form that nobody signed counts for nothing"

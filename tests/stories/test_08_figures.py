@@ -1,5 +1,6 @@
 """G5 and detailed story 6: a figure built without help, downloaded as PDF, in which 1 and 2 are hidden."""
 
+import csv
 import io
 from datetime import date
 
@@ -107,3 +108,38 @@ def test_only_coordinators_build_statistics(login):
     for user in ("casemanagement1", "lenkungsgruppe", "auslaenderamt"):
         client = login(user)
         assert client.http.post(client.url("Statistic"), json=values, timeout=60).status_code == 403
+
+
+@pytest.fixture
+def mapping(login, made, statistic):
+    """The administrator's mapping of that figure to the Land's names, without a code for housing yet."""
+    codes = [{"label": "Schulden", "land_code": "=LB10"}, {"label": "Sprache", "land_code": "LB02"}]
+    record = login("koordination").insert("Land Mapping", indicator="V1", statistic=statistic, codes=codes)
+    made.append(("Land Mapping", record["name"]))
+    return record
+
+
+def test_the_same_rows_go_to_the_land_under_its_names_once_all_are_mapped(login, statistic, mapping):
+    coordinator, administrator = login("koordination"), login("admin")
+    for method in ("check", "download"):
+        refused = coordinator.call(f"kim_app.api.land_export.{method}")
+        assert refused.status_code == 417
+        assert "Wohnen" in refused.text
+    codes = [*mapping["codes"], {"label": "Wohnen", "land_code": "LB03"}]
+    assert administrator.put("Land Mapping", mapping["name"], codes=codes).status_code == 200
+    answer = coordinator.call("kim_app.api.land_export.download")
+    assert answer.status_code == 200
+    head, *lines = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
+    assert head == ["Indikator des Landes", "Schlüssel des Landes", "Spalte", "Wert"]
+    figure = coordinator.ask("kim_app.api.statistic.run", name=statistic)
+    cells = [cell for row in figure["cells"] for cell in row]
+    assert [line[3] for line in lines] == ["•" if cell is None else str(cell) for cell in cells]
+    assert {line[1] for line in lines} == {"'=LB10", "LB02", "LB03"}
+    assert "Zahlina" not in answer.text
+
+
+@pytest.mark.parametrize("user", ["casemanagement1", "auslaenderamt", "lenkungsgruppe", "admin", "datenschutz"])
+def test_nobody_else_takes_the_file(login, mapping, user):
+    answer = login(user).call("kim_app.api.land_export.download")
+    assert answer.status_code == 403
+    assert "LB02" not in answer.text
