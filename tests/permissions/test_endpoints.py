@@ -61,6 +61,7 @@ CALLERS = {
     "api.consent.draft": DOCUMENT,
     "api.consent.sign": DOCUMENT,
     "api.consent.withdraw": DOCUMENT,
+    "api.land_export.labels": DOCUMENT,
     "api.land_export.check": (CO, "KIM Administrator"),
     "api.land_export.download": (CO, "KIM Administrator"),
     "api.statistic.run": DOCUMENT,

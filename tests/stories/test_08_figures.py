@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -111,21 +112,30 @@ def test_only_coordinators_build_statistics(login):
 
 
 @pytest.fixture
-def mapping(login, made, statistic):
-    """The administrator's mapping of that figure to the Land's names, without a code for housing yet."""
-    codes = [{"label": "Schulden", "land_code": "=LB10"}, {"label": "Sprache", "land_code": "LB02"}]
-    record = login("koordination").insert("Land Mapping", indicator="V1", statistic=statistic, codes=codes)
+def codes(login, statistic):
+    """Each value of that figure with a code of the Land, as the form takes them over."""
+    values = login("koordination").ask("kim_app.api.land_export.labels", statistic=statistic)
+    assert {(row["dimension"], row["value"]) for row in values} >= {("life_area", "debts"), ("life_area", "housing")}
+    assert {row["dimension"] for row in values} == {"life_area", "actor.actor_type"}, "periods need no code"
+    return [{**row, "land_code": f"=LB{number}"} for number, row in enumerate(values)]
+
+
+@pytest.fixture
+def mapping(login, made, statistic, codes):
+    """The coordinator's mapping of that figure to the Land's names, without a code for housing yet."""
+    gap = [{**row, "land_code": "" if row["value"] == "housing" else row["land_code"]} for row in codes]
+    record = login("koordination").insert("Land Mapping", indicator="V1", statistic=statistic, codes=gap)
     made.append(("Land Mapping", record["name"]))
     return record
 
 
-def test_the_same_rows_go_to_the_land_under_its_names_once_all_are_mapped(login, statistic, mapping):
+def test_the_same_rows_go_to_the_land_under_its_names_once_all_are_mapped(login, statistic, mapping, codes):
     coordinator, administrator = login("koordination"), login("admin")
     for method in ("check", "download"):
         refused = coordinator.call(f"kim_app.api.land_export.{method}")
         assert refused.status_code == 417
         assert "Wohnen" in refused.text
-    codes = [*mapping["codes"], {"label": "Wohnen", "land_code": "LB03"}]
+        assert "Schulden" not in refused.text
     assert administrator.put("Land Mapping", mapping["name"], codes=codes).status_code == 200
     answer = coordinator.call("kim_app.api.land_export.download")
     assert answer.status_code == 200
@@ -134,12 +144,38 @@ def test_the_same_rows_go_to_the_land_under_its_names_once_all_are_mapped(login,
     figure = coordinator.ask("kim_app.api.statistic.run", name=statistic)
     cells = [cell for row in figure["cells"] for cell in row]
     assert [line[3] for line in lines] == ["•" if cell is None else str(cell) for cell in cells]
-    assert {line[1] for line in lines} == {"'=LB10", "LB02", "LB03"}
+    code = {row["value"]: "'" + row["land_code"] for row in codes}
+    assert {line[1] for line in lines} == {code["debts"], code["language"], code["housing"]}
+    assert all(re.fullmatch(r"'=LB\d · \d{4}-01", line[2]) for line in lines)
     assert "Zahlina" not in answer.text
 
 
+def test_a_value_has_one_code_only(login, mapping, codes):
+    coordinator = login("koordination")
+    twice = [*codes, {**codes[0], "land_code": "other"}]
+    refused = coordinator.put("Land Mapping", mapping["name"], codes=twice)
+    assert refused.status_code == 417
+    assert codes[0]["label"] in refused.text
+    stored = coordinator.get("Land Mapping", mapping["name"]).json()["data"]["codes"]
+    assert [row["land_code"] for row in stored] == [row["land_code"] for row in mapping["codes"]]
+
+
+def test_the_mapping_holds_in_any_language_and_after_a_rename(login, admin, mapping, codes):
+    coordinator = login("koordination")
+    coordinator.put("Land Mapping", mapping["name"], codes=codes)
+    before = coordinator.call("kim_app.api.land_export.download").content.splitlines()[1:]
+    try:
+        assert admin.put("Life Area", "debts", label="Geldsorgen").status_code == 200
+        renamed = coordinator.call("kim_app.api.land_export.download", _lang="en").content.splitlines()
+    finally:
+        admin.put("Life Area", "debts", label="Schulden")
+    assert renamed[0] == '\ufeff"Indicator of the Land";"Code of the Land";"Column";"Value"'.encode()
+    assert sorted(renamed[1:]) == sorted(before)
+
+
 @pytest.mark.parametrize("user", ["casemanagement1", "auslaenderamt", "lenkungsgruppe", "admin", "datenschutz"])
-def test_nobody_else_takes_the_file(login, mapping, user):
-    answer = login(user).call("kim_app.api.land_export.download")
-    assert answer.status_code == 403
-    assert "LB02" not in answer.text
+def test_nobody_else_takes_the_file(login, statistic, mapping, user):
+    for method, values in (("labels", {"statistic": statistic}), ("check", {}), ("download", {})):
+        answer = login(user).call(f"kim_app.api.land_export.{method}", **values)
+        assert answer.status_code == 403
+        assert "LB" not in answer.text

@@ -10,6 +10,8 @@ from frappe.model.document import Document
 from kim_app.figures import catalogue, engine, export
 
 KINDS = ("xlsx", "csv", "pdf")
+STORED = ("row_keys", "column_keys")
+"""What no reader of a table needs: a colleague, for one, is known there by the login."""
 
 
 @frappe.whitelist()
@@ -21,7 +23,7 @@ def run(name: str) -> dict[str, Any]:
     reader must know. Raises `frappe.PermissionError` unless the statistic is the user's or shared with a role of the
     user's, and `frappe.ValidationError` for fields that no figures can be made of.
     """
-    return _computed(_readable(name))
+    return {part: value for part, value in _computed(_readable(name)).items() if part not in STORED}
 
 
 @frappe.whitelist()

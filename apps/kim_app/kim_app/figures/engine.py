@@ -72,6 +72,7 @@ def read(record: Any) -> Plan:
 def compute(record: Any, protect: bool = True) -> dict[str, Any]:
     """Compute a Statistic record in a constant number of queries, as `kim_app.api.statistic.run` answers.
 
+    `row_keys` and `column_keys` are added: the stored values behind the labels, one for each field and period.
     With `protect`, small numbers about persons are hidden. Raises `frappe.ValidationError` as `read` does.
     """
     plan = read(record)
@@ -192,7 +193,9 @@ def _answer(plan: Plan, rows: list, columns: list, groups: dict, smallest: int) 
     shown: Callable = lambda key, group: None if key in hidden else group.value  # noqa: E731
     return {
         "row_labels": [label for _k, label in rows],
+        "row_keys": [key for key, _l in rows],
         "column_labels": [label for _k, label in columns],
+        "column_keys": [key for key, _l in columns],
         "cells": [[shown(("cell", i, j), cell) for j, cell in enumerate(line)] for i, line in enumerate(cells)],
         "row_totals": [shown(("row", i), group) for i, group in enumerate(row_totals)],
         "column_totals": [shown(("column", j), group) for j, group in enumerate(column_totals)],

@@ -1,4 +1,4 @@
-"""How the rows of a statistic are called in the Land's own database."""
+"""How the values of a statistic are called in the Land's own database."""
 
 import frappe
 from frappe import _
@@ -6,12 +6,12 @@ from frappe.model.document import Document
 
 
 class LandMapping(Document):
-    """Land Mapping: gives each label one code."""
+    """Land Mapping: gives each value one code."""
 
     def validate(self) -> None:
-        """Refuse two codes for one label. Raises `frappe.ValidationError` that names it."""
-        labels = [row.label for row in self.codes]
-        twice = sorted({label for label in labels if labels.count(label) > 1})
+        """Refuse two codes for one value. Raises `frappe.ValidationError` that names it."""
+        values = [(row.dimension, row.value or "") for row in self.codes]
+        twice = sorted({row.label or "" for row in self.codes if values.count((row.dimension, row.value or "")) > 1})
         if twice:
             frappe.throw(
                 _("Labels with more than one code: {0}. Please keep one row for each.").format(", ".join(twice)),
