@@ -5,7 +5,7 @@ button, form, list, import or REST. It names the states that it does *not* guard
 secrecy is at stake: a state that an administrator adds later is then guarded as well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import frappe
@@ -29,6 +29,12 @@ def into(*states: str) -> Callable[[str], bool]:
 def beyond(*states: str) -> Callable[[str], bool]:
     """Guard every state but these."""
     return lambda state: state not in states
+
+
+def listed(items: Iterable[str], problem: str, separator: str = ", ") -> str | None:
+    """Return `problem` with the items that it is about, or nothing where there are none."""
+    text = separator.join(items)
+    return problem.format(text) if text else None
 
 
 def pass_gates(doc: Document, _method: str | None = None) -> None:

@@ -3,36 +3,39 @@
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.applications import states
 from kim_app.applications.checklist import NOT_FULFILLED, unanswered
 from kim_app.applications.clock import running
 from kim_app.applications.consultations import open_consultations
 from kim_app.applications.decision import NATURALISATION_OFFICE
 from kim_app.applications.facts import office_of
 from kim_app.applications.papers import open_requests
-from kim_app.applications.queue import out_of_turn
-from kim_app.gates import Gate, into
+from kim_app.applications.queue import BEHIND, out_of_turn
+from kim_app.gates import Gate, into, listed
 
 
 def answered(doc: Document) -> str | None:
     """Each mandatory requirement is fulfilled, or it is said that it is not, or not needed."""
-    rows = ", ".join(row.requirement for row in unanswered(doc))
-    if not rows:
-        return None
-    return _(
-        "Mandatory requirements without an answer: {0}. Please tick “Fulfilled”, or choose “If Not”, in the tab "
-        "“Requirements”."
-    ).format(rows)
+    return listed(
+        (row.requirement for row in unanswered(doc)),
+        _(
+            "Mandatory requirements without an answer: {0}. Please tick “Fulfilled”, or choose “If Not”, in the tab "
+            "“Requirements”."
+        ),
+    )
 
 
 def exceptions_explained(doc: Document) -> str | None:
     """Who grants although something is missing says why."""
-    short = [row.requirement for row in doc.requirements if row.mandatory and row.shortfall == NOT_FULFILLED]
-    if not short or (doc.decision_note or "").strip():
+    if (doc.decision_note or "").strip():
         return None
-    return _(
-        "Not fulfilled: {0}. Please give the reason for granting nevertheless under “Note on the Decision” in the tab "
-        "“Decision”."
-    ).format(", ".join(short))
+    return listed(
+        (row.requirement for row in doc.requirements if row.mandatory and row.shortfall == NOT_FULFILLED),
+        _(
+            "Not fulfilled: {0}. Please give the reason for granting nevertheless under “Note on the Decision” in the "
+            "tab “Decision”."
+        ),
+    )
 
 
 def refusal_explained(doc: Document) -> str | None:
@@ -82,12 +85,12 @@ def suspension(doc: Document) -> str | None:
 
 
 GATES: tuple[Gate, ...] = (
-    Gate(into("Under Review", "Decision"), out_of_turn),
-    Gate(into("Decision", "Granted"), answered),
-    Gate(into("Granted"), exceptions_explained),
-    Gate(into("Refused"), refusal_explained),
-    Gate(into("Certificate Handed Over"), certificate),
-    Gate(into("Documents Requested"), request),
-    Gate(into("Authorities Consulted"), consultation),
-    Gate(into("Suspended"), suspension),
+    Gate(into(*BEHIND), out_of_turn),
+    Gate(into(states.DECISION, states.GRANTED), answered),
+    Gate(into(states.GRANTED), exceptions_explained),
+    Gate(into(states.REFUSED), refusal_explained),
+    Gate(into(states.HANDED_OVER), certificate),
+    Gate(into(states.DOCUMENTS_REQUESTED), request),
+    Gate(into(states.AUTHORITIES_CONSULTED), consultation),
+    Gate(into(states.SUSPENDED), suspension),
 )

@@ -7,7 +7,7 @@ from frappe.utils import formatdate, getdate, nowdate
 
 from kim_app.cases.plan import label_of
 from kim_app.consents import COUNSELLING, valid_consent
-from kim_app.gates import Gate, beyond, into
+from kim_app.gates import Gate, beyond, into, listed
 from kim_app.settings import setting
 
 SMART = ("indicator", "responsible", "due_on")
@@ -43,23 +43,24 @@ def goals(doc: Document) -> str | None:
     if not doc.goals:
         return _("There is no goal yet. Please agree on at least one goal in the tab “Plan”.")
     covered = {goal.life_area for goal in doc.goals}
-    areas = [label_of(row.life_area) for row in doc.life_areas if row.life_area not in covered]
-    if not areas:
-        return None
-    return _(
-        "Life areas without a goal: {0}. Please agree on a goal for each in the tab “Plan”, or take the life area out "
-        "in the tab “Enquiry”."
-    ).format(", ".join(areas))
+    return listed(
+        (label_of(row.life_area) for row in doc.life_areas if row.life_area not in covered),
+        _(
+            "Life areas without a goal: {0}. Please agree on a goal for each in the tab “Plan”, or take the life area "
+            "out in the tab “Enquiry”."
+        ),
+    )
 
 
 def smart_goals(doc: Document) -> str | None:
     """A goal says how it is seen, who takes the next step, and until when, if the municipality wants that."""
     if not setting("require_smart_goals"):
         return None
-    gaps = [gap for goal in doc.goals if (gap := _gap(goal))]
-    if not gaps:
-        return None
-    return _("Goals that are not complete: {0}. Please complete them in the tab “Plan”.").format("; ".join(gaps))
+    return listed(
+        filter(None, map(_gap, doc.goals)),
+        _("Goals that are not complete: {0}. Please complete them in the tab “Plan”."),
+        separator="; ",
+    )
 
 
 def signed_plan(doc: Document) -> str | None:
@@ -86,11 +87,9 @@ def closing_reason(doc: Document) -> str | None:
 
 def evaluated_goals(doc: Document) -> str | None:
     """Whether help helped is asked of every goal."""
-    rows = [str(row.idx) for row in doc.goals if not row.result]
-    if not rows:
-        return None
-    return _("Goals without a result: rows {0}. Please enter the results with the button “Evaluate Goals”.").format(
-        ", ".join(rows)
+    return listed(
+        (str(row.idx) for row in doc.goals if not row.result),
+        _("Goals without a result: rows {0}. Please enter the results with the button “Evaluate Goals”."),
     )
 
 
