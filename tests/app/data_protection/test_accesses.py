@@ -58,7 +58,7 @@ def test_each_opening_names_the_number_and_nothing_else(client, opened, acting, 
     assert {column["fieldname"] for column in columns} == {
         "creation",
         "user",
-        "document_type",
+        "kind",
         "document",
         "deputy_for",
     }

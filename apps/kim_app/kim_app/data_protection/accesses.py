@@ -1,6 +1,6 @@
 """Who opened which document about a person, and when: written down at every opening, read by the officer alone."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -50,11 +50,12 @@ def openings(start: date, end: date, **wanted: str) -> list[Any]:
     ).orderby(log.creation, order=frappe.qb.desc).run(as_dict=True)  # fmt: skip
 
 
-def name_deputies(rows: Iterable[Any]) -> None:
+def name_deputies(rows: list[Any]) -> None:
     """Set `deputy_for` on each opening by somebody who was deputy of the case manager on that day."""
     arrangements = frappe.get_all("Deputy Arrangement", fields=["absent_user", "deputy", "starts_on", "ends_on"])
+    managers = _case_managers(rows) if arrangements else {}
     for row in rows:
-        manager = _case_manager_of(row.document_type, row.document)
+        manager = managers.get((row.document_type, row.document))
         on = getdate(row.creation)
         standing_in = (
             one.deputy == row.user and one.absent_user == manager and one.starts_on <= on <= one.ends_on
@@ -63,12 +64,17 @@ def name_deputies(rows: Iterable[Any]) -> None:
         row.deputy_for = manager if manager != row.user and any(standing_in) else None
 
 
-def _case_manager_of(doctype: str, name: str) -> str | None:
-    if doctype == "Case":
-        return frappe.db.get_value("Case", name, "case_manager", cache=True)
-    meta = frappe.get_meta(doctype)
-    if meta.has_field("case"):
-        case = frappe.db.get_value(doctype, name, "case", cache=True)
-        return frappe.db.get_value("Case", case, "case_manager", cache=True) if case else None
-    person = name if doctype == "Person" else frappe.db.get_value(doctype, name, "person", cache=True)
-    return frappe.db.get_value("Case", {"person": person}, "case_manager") if person else None
+def _case_managers(rows: list[Any]) -> dict[tuple[str, str], str | None]:
+    """Name the case manager of each opened document, by DocType and name; one query for each DocType."""
+    cases = frappe.get_all("Case", fields=["name", "person", "case_manager"], order_by="modified")
+    of_case = {case.name: case.case_manager for case in cases}
+    of_person = {case.person: case.case_manager for case in cases}
+    ways, opened, found = {"Case": ("name", of_case), "Person": ("name", of_person)}, defaultdict(set), {}
+    for row in rows:
+        opened[row.document_type].add(row.document)
+    for doctype, names in opened.items():
+        hangs_on_case = frappe.get_meta(doctype).has_field("case")
+        field, managers = ways.get(doctype) or (("case", of_case) if hangs_on_case else ("person", of_person))
+        for doc in frappe.get_all(doctype, filters={"name": ("in", list(names))}, fields=list({"name", field})):
+            found[doctype, doc.name] = managers.get(doc[field])
+    return found

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import add_days, getdate, nowdate
 
 from kim_app.data_protection.accesses import name_deputies, openings
+from kim_app.reports import column
 from kim_app.roles import DATA_PROTECTION_OFFICER
 
 
@@ -19,6 +20,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
     wanted = {key: filters.get(key) for key in ("user", "document_type", "document")}
     rows = openings(start, end, **wanted)
     name_deputies(rows)
+    for row in rows:
+        row.kind = _(row.document_type)
     return (_detail_columns(), rows) if filters.details else (_day_columns(), _per_day(rows))
 
 
@@ -41,21 +44,21 @@ def _per_day(rows: list[Any]) -> list[dict]:
 
 def _day_columns() -> list[dict]:
     return [
-        {"fieldname": "day", "label": _("Day"), "fieldtype": "Date", "width": 110},
-        {"fieldname": "user", "label": _("User"), "fieldtype": "Link", "options": "User", "width": 240},
-        {"fieldname": "documents", "label": _("Different Documents"), "fieldtype": "Int", "width": 150},
-        {"fieldname": "persons", "label": _("Different Persons"), "fieldtype": "Int", "width": 150},
-        {"fieldname": "openings", "label": _("Openings"), "fieldtype": "Int", "width": 110},
-        {"fieldname": "evening", "label": _("Between 19 and 6 o'Clock"), "fieldtype": "Int", "width": 160},
-        {"fieldname": "as_deputy", "label": _("As Deputy"), "fieldtype": "Int", "width": 110},
+        column("day", _("Day"), "Date", 110),
+        column("user", _("User"), "Link", 240, options="User"),
+        column("documents", _("Different Documents"), "Int"),
+        column("persons", _("Different Persons"), "Int"),
+        column("openings", _("Openings"), "Int", 110),
+        column("evening", _("Between 19 and 6 o'Clock"), "Int", 160),
+        column("as_deputy", _("As Deputy"), "Int", 110),
     ]
 
 
 def _detail_columns() -> list[dict]:
     return [
-        {"fieldname": "creation", "label": _("Opened On"), "fieldtype": "Datetime", "width": 170},
-        {"fieldname": "user", "label": _("User"), "fieldtype": "Link", "options": "User", "width": 240},
-        {"fieldname": "document_type", "label": _("Kind of Document"), "fieldtype": "Data", "width": 150},
-        {"fieldname": "document", "label": _("Number"), "fieldtype": "Data", "width": 150},
-        {"fieldname": "deputy_for", "label": _("Deputy For"), "fieldtype": "Data", "width": 220},
+        column("creation", _("Opened On"), "Datetime", 170),
+        column("user", _("User"), "Link", 240, options="User"),
+        column("kind", _("Kind of Document")),
+        column("document", _("Number")),
+        column("deputy_for", _("Deputy For"), width=220),
     ]

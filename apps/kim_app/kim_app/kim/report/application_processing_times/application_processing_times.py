@@ -7,6 +7,8 @@ from frappe import _
 from frappe.utils import add_months, get_quarter_start, nowdate
 
 from kim_app.applications.figures import GROUPS, decided_applications, processing_times, quarter, require_clerk, summary
+from kim_app.charts import bars
+from kim_app.reports import column
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
@@ -24,29 +26,25 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 def _columns(group_by: str) -> list[dict[str, Any]]:
     labels = {"application_type": _("Type of Application"), "clerk": _("Clerk"), "quarter": _("Quarter")}
-    first = {"fieldname": "title", "label": labels[group_by], "fieldtype": "Data", "width": 320}
-    numbers = (
-        ("number", _("Decided"), "Int"),
-        ("median", _("Median Days"), "Float"),
-        ("average", _("Average Days"), "Float"),
-        ("longest", _("Longest"), "Int"),
-        ("in_time", _("Within Target (%)"), "Int"),
-    )
-    return [first] + [
-        {"fieldname": name, "label": label, "fieldtype": kind, "width": 150, "precision": 1}
-        for name, label, kind in numbers
+    return [
+        column("title", labels[group_by], width=320),
+        column("number", _("Decided"), "Int"),
+        column("median", _("Median Days"), "Float", precision=1),
+        column("average", _("Average Days"), "Float", precision=1),
+        column("longest", _("Longest"), "Int"),
+        column("in_time", _("Within Target (%)"), "Int"),
     ]
 
 
 def _chart(groups: list[dict[str, Any]]) -> dict[str, Any] | None:
     if not groups:
         return None
-    names = [row["title"] for row in groups]
-    values = [{"name": _("Median Days"), "values": [row["median"] for row in groups]}]
-    return {"data": {"labels": names, "datasets": values}, "type": "bar"}
+    return bars([row["title"] for row in groups], _("Median Days"), [row["median"] for row in groups])
 
 
 def _title(value: str, group_by: str) -> str:
+    if not value:
+        return _("Not Specified")
     if group_by == "application_type":
         return frappe.get_cached_value("Application Type", value, "label")
     return frappe.utils.get_fullname(value) if group_by == "clerk" else value

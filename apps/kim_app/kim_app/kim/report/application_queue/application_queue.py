@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import cint
 
 from kim_app.applications.figures import AUTHORITY, open_applications, require_clerk
+from kim_app.reports import column
 from kim_app.settings import setting
 
 
@@ -16,7 +17,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     rows = open_applications(filters or {})
     for row in rows:
         row.type_label = frappe.get_cached_value("Application Type", row.application_type, "label")
-        row.state = _(row.workflow_state, context="Workflow State")
+        row.state = _(row.workflow_state)
         row.clerk_name = frappe.utils.get_fullname(row.clerk) if row.clerk else ""
         row.waits_for_text = _(row.waits_for)
         row.complete_text = _("Yes") if row.complete else _("No")
@@ -25,18 +26,18 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"fieldname": "received_on", "label": _("Received On"), "fieldtype": "Date", "width": 115},
-        {"fieldname": "name", "label": _("Application"), "fieldtype": "Link", "options": "Application", "width": 150},
-        {"fieldname": "person_name", "label": _("Name of Person"), "fieldtype": "Data", "width": 180},
-        {"fieldname": "type_label", "label": _("Type of Application"), "fieldtype": "Data", "width": 260},
-        {"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 170},
-        {"fieldname": "waits_for_text", "label": _("Waits For"), "fieldtype": "Data", "width": 110},
-        {"fieldname": "waits_since", "label": _("Waits Since"), "fieldtype": "Date", "width": 115},
-        {"fieldname": "weeks", "label": _("Weeks"), "fieldtype": "Int", "width": 85},
-        {"fieldname": "complete_text", "label": _("Papers Complete"), "fieldtype": "Data", "width": 105},
-        {"fieldname": "completeness", "label": _("Completeness"), "fieldtype": "Percent", "width": 125},
-        {"fieldname": "due_on", "label": _("Due On"), "fieldtype": "Date", "width": 110},
-        {"fieldname": "clerk_name", "label": _("Clerk"), "fieldtype": "Data", "width": 180},
+        column("received_on", _("Received On"), "Date", 115),
+        column("name", _("Application"), "Link", options="Application"),
+        column("person_name", _("Name of Person"), width=180),
+        column("type_label", _("Type of Application"), width=260),
+        column("state", _("State"), width=170),
+        column("waits_for_text", _("Waits For"), width=110),
+        column("waits_since", _("Waits Since"), "Date", 115),
+        column("weeks", _("Weeks"), "Int", 85),
+        column("complete_text", _("Papers Complete"), width=105),
+        column("completeness", _("Completeness"), "Percent", 125),
+        column("due_on", _("Due On"), "Date", 110),
+        column("clerk_name", _("Clerk"), width=180),
     ]
 
 

@@ -5,7 +5,10 @@ from typing import Any
 import frappe
 from frappe import _
 
+from kim_app.charts import bars
 from kim_app.figures import caseload
+from kim_app.reports import column
+from kim_app.roles import COORDINATOR
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict, list[dict]]:
@@ -13,20 +16,19 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | 
 
     Raises `frappe.PermissionError` for others than coordinators.
     """
-    frappe.only_for("KIM Coordinator")
+    frappe.only_for(COORDINATOR)
     rows = caseload.rows((filters or {}).get("team"))
     return _columns(), rows, _message(rows), _chart(rows), _summary(rows)
 
 
 def _columns() -> list[dict]:
-    number = {"fieldtype": "Int", "width": 120}
     return [
-        {"fieldname": "colleague", "label": _("Case Manager"), "fieldtype": "Data", "width": 220},
-        {"fieldname": "open_cases", "label": _("Open Cases"), **number},
-        {"fieldname": "persons", "label": _("Persons with Families"), **number, "width": 180},
-        {"fieldname": "acute", "label": _("Acute Cases"), **number},
-        {"fieldname": "overdue", "label": _("Reviews Overdue"), **number, "width": 160},
-        {"fieldname": "warning", "label": _("Notice"), "fieldtype": "Data", "width": 260},
+        column("colleague", _("Case Manager"), width=220),
+        column("open_cases", _("Open Cases"), "Int", 120),
+        column("persons", _("Persons with Families"), "Int", 180),
+        column("acute", _("Acute Cases"), "Int", 120),
+        column("overdue", _("Reviews Overdue"), "Int", 160),
+        column("warning", _("Notice"), width=260),
     ]
 
 
@@ -36,9 +38,8 @@ def _message(rows: list[dict]) -> str | None:
 
 
 def _chart(rows: list[dict]) -> dict[str, Any]:
-    values = [row["open_cases"] for row in rows]
-    data = {"labels": [row["colleague"] for row in rows], "datasets": [{"name": _("Open Cases"), "values": values}]}
-    return {"data": data, "type": "bar"}
+    names = [row["colleague"] for row in rows]
+    return bars(names, _("Open Cases"), [row["open_cases"] for row in rows])
 
 
 def _summary(rows: list[dict]) -> list[dict]:

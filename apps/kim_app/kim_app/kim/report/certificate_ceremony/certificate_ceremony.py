@@ -5,6 +5,7 @@ from typing import Any
 from frappe import _
 
 from kim_app.applications.figures import certificates_to_hand_over, require_clerk
+from kim_app.reports import column
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
@@ -15,18 +16,12 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 def _columns() -> list[dict[str, Any]]:
     return [
-        {"fieldname": "person_name", "label": _("Name of Person"), "fieldtype": "Data", "width": 220},
-        {"fieldname": "birth_date", "label": _("Date of Birth"), "fieldtype": "Date", "width": 120},
-        {"fieldname": "place_of_birth", "label": _("Place of Birth"), "fieldtype": "Data", "width": 150},
-        {
-            "fieldname": "nationality",
-            "label": _("Nationality"),
-            "fieldtype": "Link",
-            "options": "Country",
-            "width": 140,
-        },
-        {"fieldname": "name", "label": _("Application"), "fieldtype": "Link", "options": "Application", "width": 150},
-        {"fieldname": "decided_on", "label": _("Granted On"), "fieldtype": "Date", "width": 120},
+        column("person_name", _("Name of Person"), width=220),
+        column("birth_date", _("Date of Birth"), "Date", 120),
+        column("place_of_birth", _("Place of Birth")),
+        column("nationality", _("Nationality"), "Link", 140, options="Country"),
+        column("name", _("Application"), "Link", options="Application"),
+        column("decided_on", _("Granted On"), "Date", 120),
         # Left empty for the signature on the printed list.
-        {"fieldname": "signature", "label": _("Certificate Received (Signature)"), "fieldtype": "Data", "width": 260},
+        column("signature", _("Certificate Received (Signature)"), width=260),
     ]

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, nowdate
 
+from kim_app.reports import column
 from kim_app.roles import DATA_PROTECTION_OFFICER
 
 FIELDS = (
@@ -22,17 +23,20 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
         actors = frappe.get_all("Actor", filters={"actor_type": FOREIGNERS_OFFICE}, pluck="name")
         wanted["recipient"] = ("in", actors)
     rows = frappe.get_list("Disclosure", filters=wanted, fields=FIELDS, order_by="disclosed_on desc", limit=0)
-    return _columns(), [{**row, "recipient": row.recipient or row.recipient_text} for row in rows]
+    for row in rows:
+        row.recipient = row.recipient or row.recipient_text
+        row.office = _(row.office)
+    return _columns(), rows
 
 
 def _columns() -> list[dict]:
     return [
-        {"fieldname": "disclosed_on", "label": _("Disclosed On"), "fieldtype": "Date", "width": 110},
-        {"fieldname": "recipient", "label": _("Recipient"), "fieldtype": "Data", "width": 220},
-        {"fieldname": "purpose", "label": _("Purpose"), "fieldtype": "Data", "width": 200},
-        {"fieldname": "legal_basis", "label": _("Legal Basis"), "fieldtype": "Data", "width": 220},
-        {"fieldname": "consent", "label": _("Consent"), "fieldtype": "Link", "options": "Consent", "width": 110},
-        {"fieldname": "office", "label": _("Passed On By"), "fieldtype": "Data", "width": 150},
-        {"fieldname": "person", "label": _("Person"), "fieldtype": "Data", "width": 110},
-        {"fieldname": "name", "label": _("Number"), "fieldtype": "Link", "options": "Disclosure", "width": 110},
+        column("disclosed_on", _("Disclosed On"), "Date", 110),
+        column("recipient", _("Recipient"), width=220),
+        column("purpose", _("Purpose"), width=200),
+        column("legal_basis", _("Legal Basis"), width=220),
+        column("consent", _("Consent"), "Link", 110, options="Consent"),
+        column("office", _("Passed On By")),
+        column("person", _("Person"), width=110),
+        column("name", _("Number"), "Link", 110, options="Disclosure"),
     ]

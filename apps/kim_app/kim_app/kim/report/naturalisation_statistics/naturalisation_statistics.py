@@ -7,7 +7,9 @@ from frappe.utils import cint, getdate, nowdate
 
 from kim_app.applications.figures import require_clerk
 from kim_app.applications.naturalisation import COLUMNS, EVENTS, labels, records
+from kim_app.reports import column
 
+IN_WORDS = ("record_kind", "gender", "marital_status", "completion_type")
 TYPES = {"event_on": "Date", "birth_year": "Data", "years_of_stay": "Int", "name": "Link"}
 
 
@@ -20,27 +22,17 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     rows, names = records(year, kind), labels()
     for row in rows:
         row.missing_text = ", ".join(names[field] for field in row.missing)
-        row.update(
-            {
-                field: _(row[field])
-                for field in ("record_kind", "gender", "marital_status", "completion_type")
-                if row[field]
-            }
-        )
+        row.update({field: _(row[field]) for field in IN_WORDS if row[field]})
     return _columns(names), rows, _message(rows, year), None, _summary(rows)
 
 
 def _columns(names: dict[str, str]) -> list[dict[str, Any]]:
-    missing = {"fieldname": "missing_text", "label": _("Missing"), "fieldtype": "Data", "width": 260}
-    return [missing] + [
-        {
-            "fieldname": column,
-            "label": names[column],
-            "fieldtype": TYPES.get(column, "Data"),
-            "options": "Application" if column == "name" else None,
-            "width": 150,
-        }
-        for column in COLUMNS
+    return [
+        column("missing_text", _("Missing"), width=260),
+        *(
+            column(name, names[name], TYPES.get(name, "Data"), options="Application" if name == "name" else None)
+            for name in COLUMNS
+        ),
     ]
 
 

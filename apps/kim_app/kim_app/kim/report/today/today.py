@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import sbool
 
+from kim_app.reports import column
 from kim_app.today import rows_for
 
 
@@ -16,16 +17,10 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 def columns() -> list[dict]:
     """Return the columns: days first, since they decide the order."""
     return [
-        {"fieldname": "days", "label": _("Days Left"), "fieldtype": "Int", "width": 90},
-        {"fieldname": "what", "label": _("What"), "fieldtype": "Data", "width": 220},
-        {"fieldname": "about", "label": _("Concerns"), "fieldtype": "Data", "width": 380},
-        {"fieldname": "due_on", "label": _("Due On"), "fieldtype": "Date", "width": 120},
-        {
-            "fieldname": "document",
-            "label": _("Document"),
-            "fieldtype": "Dynamic Link",
-            "options": "document_type",
-            "width": 200,
-        },
-        {"fieldname": "document_type", "label": _("Kind"), "fieldtype": "Data", "hidden": 1},
+        column("days", _("Days Left"), "Int", 90),
+        column("what", _("What"), width=220),
+        column("about", _("Concerns"), width=380),
+        column("due_on", _("Due On"), "Date", 120),
+        column("document", _("Document"), "Dynamic Link", 200, options="document_type"),
+        column("document_type", _("Kind"), hidden=1),
     ]
