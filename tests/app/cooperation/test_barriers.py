@@ -223,3 +223,45 @@ def test_who_follows_a_barrier_up_knows_whom_to_ask(acting, team, barrier, who):
     reported = barrier("cm1").name
     with acting(team.users[who]):
         assert get("Barrier", reported)["entered_by"] == team.users["cm1"]
+
+
+def test_a_barrier_that_is_taken_up_again_may_gather_the_other(site, barrier, acting, team):
+    first, second = barrier("cm1").name, barrier("cm2").name
+    with acting(team.users["co"]):
+        api.gather([first], into=second)
+        again = apply_workflow(site.get_doc("Barrier", first), "Take Up Again")
+        assert again.merged_into is None
+        api.gather([second], into=first)
+    assert site.db.get_value("Barrier", second, "merged_into") == first
+    with acting(team.users["cm2"]):
+        assert api.add_occurrence(second, team.cases["cm2"])["name"] == first
+
+
+def test_where_a_barrier_was_gathered_is_not_entered_by_hand(site, barrier, acting, team):
+    name = barrier("cm1").name
+    with acting(team.users["co"]):
+        doc = apply_workflow(site.get_doc("Barrier", name), "Reject")
+        doc.merged_into = name
+        doc.save()
+    assert site.db.get_value("Barrier", name, "merged_into") is None
+
+
+def test_opening_a_barrier_asks_as_little_for_many_cases_as_for_one(site, barrier, acting, team, make, monkeypatch):
+    reported, asked, original = barrier("cm1").name, [], site.db.sql
+    monkeypatch.setattr(site.db, "sql", lambda *args, **kwargs: asked.append(args[0]) or original(*args, **kwargs))
+
+    def queries():
+        asked.clear()
+        assert [row["case"] for row in api.own_occurrences(reported)] == [team.cases["cm1"]]
+        return len(asked)
+
+    with acting(team.users["cm1"]):
+        queries()
+        few = queries()
+    doc = site.get_doc("Barrier", reported)
+    for case in site.get_all("Case", filters={"case_manager": ("!=", team.users["cm1"])}, pluck="name", limit=10):
+        doc.append("occurrences", {"case": case})
+    doc.save()
+    with acting(team.users["cm1"]):
+        queries()
+        assert queries() == few

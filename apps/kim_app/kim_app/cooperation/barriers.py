@@ -9,9 +9,10 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data, words_of
-from kim_app.permissions import sees
+from kim_app.permissions import visible_among
 
 TEXTS = ("title", "description", "proposal")
+REJECTED = "Rejected"
 OPEN_FOR_GATHERING = ("Reported", "Verified", "In Working Group")
 ALIKE = 0.3
 """From this likeness of the titles on, a barrier is offered as similar."""
@@ -30,8 +31,7 @@ def require_anonymous(barrier: Document) -> None:
     changed = [field for field in TEXTS if not before or before.get(field) != barrier.get(field)]
     if not changed and cases <= known_cases:
         return
-    visible = [case for case in cases if sees("Case", case)]
-    subjects = frappe.get_all("Case", filters={"name": ("in", visible or [""])}, pluck="person")
+    subjects = frappe.get_all("Case", filters={"name": ("in", visible_among("Case", cases))}, pluck="person")
     known = known_persons(subjects, clients_of(frappe.session.user), exempt=_actors(barrier))
     require_no_personal_data(
         [(_(barrier.meta.get_label(field), context=barrier.doctype), barrier.get(field)) for field in TEXTS], known
@@ -55,6 +55,15 @@ def complete_occurrences(barrier: Document) -> None:
     barrier.occurrence_count = len({row.case for row in barrier.occurrences if row.case})
 
 
+def keep_gathered(barrier: Document) -> None:
+    """Keep where a barrier was gathered as long as it is rejected; one that is taken up again stands for itself."""
+    before = barrier.get_doc_before_save()
+    if barrier.workflow_state != REJECTED:
+        barrier.merged_into = None
+    elif not barrier.flags.is_gathered:
+        barrier.merged_into = before.merged_into if before else None
+
+
 def draft_from(case: Document) -> dict:
     """Return the values of a new barrier that was met in `case`: its areas and circles, and nothing of its content."""
     return {
@@ -74,7 +83,7 @@ def add_case(name: str, case: str) -> Document:
     barrier = frappe.get_doc("Barrier", name)
     while barrier.merged_into:
         barrier = frappe.get_doc("Barrier", barrier.merged_into)
-    if barrier.workflow_state == "Rejected":
+    if barrier.workflow_state == REJECTED:
         frappe.throw(_("{0} was rejected. Please report the barrier anew.").format(barrier.name))
     if case not in {row.case for row in barrier.occurrences}:
         barrier.append("occurrences", {"case": case})
@@ -86,8 +95,9 @@ def add_case(name: str, case: str) -> Document:
 def own_occurrences(barrier: Document) -> list[dict]:
     """Return the occurrences with cases that the present user may see."""
     # Hidden fields may have been taken out of the document already.
-    rows = [row for row in barrier.get("occurrences") or [] if row.get("case") and sees("Case", row.case)]
-    return [{"name": row.name, "case": row.case, "noticed_on": row.noticed_on} for row in rows]
+    rows = [row for row in barrier.get("occurrences") or [] if row.get("case")]
+    own = visible_among("Case", {row.case for row in rows})
+    return [{"name": row.name, "case": row.case, "noticed_on": row.noticed_on} for row in rows if row.case in own]
 
 
 def similar(title: str, category: str | None, but: str | None = None, limit: int = 5) -> list[dict]:
@@ -95,7 +105,7 @@ def similar(title: str, category: str | None, but: str | None = None, limit: int
 
     In the same category a few common words are enough; elsewhere most of the title must agree.
     """
-    filters = {"workflow_state": ("!=", "Rejected"), "name": ("!=", but or "")}
+    filters = {"workflow_state": ("!=", REJECTED), "name": ("!=", but or "")}
     fields = ["name", "title", "category", "workflow_state", "occurrence_count"]
     found = frappe.get_list("Barrier", filters=filters, fields=fields, limit_page_length=0)
     for row in found:
@@ -123,7 +133,7 @@ def gather(sources: Iterable[str], into: str) -> Document:
 
 
 def _require_gatherable(target: Document, barriers: list[Document]) -> None:
-    if target.workflow_state == "Rejected":
+    if target.workflow_state == REJECTED:
         frappe.throw(_("{0} was rejected. Please take it up again first.").format(target.name))
     far = [barrier.name for barrier in barriers if barrier.workflow_state not in OPEN_FOR_GATHERING]
     if far:
@@ -154,11 +164,11 @@ def _move(barrier: Document, target: Document) -> None:
 
 
 def _close(barrier: Document, target: Document) -> None:
-    for name in frappe.get_all("Measure", filters={"barrier": barrier.name}, pluck="name"):
-        frappe.db.set_value("Measure", name, "barrier", target.name)
+    frappe.db.set_value("Measure", {"barrier": barrier.name}, "barrier", target.name)
     barrier.set("occurrences", [])
     barrier.merged_into = target.name
-    barrier.workflow_state = "Rejected"
+    barrier.flags.is_gathered = True
+    barrier.workflow_state = REJECTED
     # The rows stand in the other barrier now, unseen by the coordinator here as there.
     barrier.save(ignore_permissions=True)
     barrier.add_comment("Info", _("gathered in {0}").format(target.name))

@@ -14,6 +14,7 @@ class Barrier(AnswersToReader, Document):
         barriers.require_own_cases(self)
         barriers.require_anonymous(self)
         barriers.complete_occurrences(self)
+        barriers.keep_gathered(self)
 
     def apply_fieldlevel_read_permissions(self) -> None:
         """Take the cases out of the occurrences, and put back those that the reader may see."""
