@@ -71,6 +71,29 @@ CALLERS = {
 }
 
 
+# What may be asked by GET as well, since it changes nothing.
+READING = {
+    *(name for name in CALLERS if name.startswith(("guards.", "charts.", "api.statistic.", "api.land_export."))),
+    "api.person.possible_duplicates",
+    "api.person.household_members",
+    "api.person.merge_preview",
+    "api.application.first_in_queue",
+    "api.barrier.draft_from_case",
+    "api.barrier.similar",
+    "api.barrier.own_occurrences",
+    "api.barrier.figures",
+    "api.referral.find_actors",
+    "api.referral.consent_state",
+    "api.referral.barrier_draft",
+    "api.referral.mail_recipients",
+    "api.case.propose_review",
+    "api.case.assessment_start",
+    "api.case.assessment_picture",
+    "api.case.my_caseload",
+    "api.case.case_managers",
+}
+
+
 def endpoints():
     """Yield (dotted path, function node) of each whitelisted function or method below kim_app."""
     for path in sorted(APP.rglob("*.py")):
@@ -97,6 +120,12 @@ def test_an_endpoint_has_typed_arguments_and_says_what_it_does(name):
     assert node.returns is not None
     assert ast.get_docstring(node)
     assert node.args.vararg is None
+
+
+@pytest.mark.parametrize("name", sorted(set(CALLERS) - READING))
+def test_what_changes_something_is_no_link_that_somebody_can_be_led_to(site, name):
+    function = site.get_attr(f"kim_app.{name}")
+    assert site.allowed_http_methods_for_whitelisted_func[function] == ["POST"]
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)

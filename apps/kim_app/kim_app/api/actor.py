@@ -8,7 +8,7 @@ from kim_app.network import suggestions, verification
 DIRECTORY = ("Actor", "Offer")
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["POST"])
 def confirm(actor: str) -> int:
     """Confirm an actor and its offers as of today; return the number of offers. For those who keep the directory."""
     doc = frappe.get_doc("Actor", actor)
@@ -16,7 +16,7 @@ def confirm(actor: str) -> int:
     return verification.confirm(doc)
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["POST"])
 def suggest_change(name: str, suggestion: str, doctype: str = "Actor") -> int:
     """Tell the coordinators what is wrong with an actor or an offer; return how many were told."""
     if doctype not in DIRECTORY:

@@ -36,7 +36,7 @@ def barrier_draft(referral: str) -> dict:
     return barriers.draft_from(_referral(referral))
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["POST"])
 def report_barrier(referral: str, title: str | None = None, description: str | None = None) -> str:
     """Report the suggested barrier, with the user's own words if given, and return its name."""
     frappe.has_permission("Barrier", "create", throw=True)
@@ -49,7 +49,7 @@ def mail_recipients(referral: str) -> list[str]:
     return mails.recipients_of(_referral(referral).actor)
 
 
-@frappe.whitelist()
+@frappe.whitelist(methods=["POST"])
 def notify_actor(referral: str, recipient: str | None = None) -> list[str]:
     """Send the actor the day of the handover and a contact, nothing about the person; return the recipients."""
     return mails.send_appointment(_referral(referral, "write"), recipient)

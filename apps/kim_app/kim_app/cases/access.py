@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from kim_app.cases.review import ENDED, open_cases
+from kim_app.network.texts import site_language
 from kim_app.persons.household import age
 from kim_app.settings import setting
 
@@ -98,7 +99,7 @@ def _title_group(_case: Document, person: Any, row: Any) -> bool | None:
     group = person.residence_title and frappe.db.get_value("Residence Title", person.residence_title, "title_group")
     if not group or group == "Not Given":
         return None
-    translated = _(group, lang=frappe.db.get_default("lang") or "de", context="Residence Title")
+    translated = _(group, lang=site_language(), context="Residence Title")
     named = {name.strip().lower() for name in (row.value or "").split(",")}
     return bool(named & {group.lower(), translated.lower()})
 

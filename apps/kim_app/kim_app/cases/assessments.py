@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from kim_app.cases.plan import label_of, last_scores
+from kim_app.cases.plan import last_scores
 from kim_app.checks import require_not_future
+from kim_app.network.texts import label_of
 
 LOWEST, HIGHEST = 1, 5
 
@@ -44,7 +45,7 @@ def picture(case: str, shown: str | None = None) -> dict:
     ]
     areas = list(dict.fromkeys(row.life_area for doc in reversed(docs) for row in doc.scores))
     return {
-        "labels": [label_of(area) for area in areas],
+        "labels": [label_of("Life Area", area) for area in areas],
         "datasets": [_dataset(doc, areas) for doc in docs],
         "rows": _rows(docs[-1], areas) if docs else [],
         "count": until,

@@ -3,10 +3,12 @@
 import frappe
 from frappe.model.document import Document
 
+from kim_app.network.texts import site_language
+
 
 def language_of(user: str) -> str:
     """Return the language in which `user` reads."""
-    return frappe.db.get_value("User", user, "language") or frappe.db.get_default("lang") or "de"
+    return frappe.db.get_value("User", user, "language") or site_language()
 
 
 def tell(user: str, doc: Document, subject: str) -> None:

@@ -8,6 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import escape_html, formatdate, get_datetime_str
 
+from kim_app.network.texts import label_of
+
 SHOWN = 200
 """Documents of one kind that the timeline shows, the latest first."""
 
@@ -39,7 +41,10 @@ def contact_notes(case: Document) -> Iterator[dict]:
     """Yield the contacts; confidential ones only reach those who may read them."""
     fields = ["contact_on", "channel", "minutes", "note", "confidential"]
     for row in _read("Contact Note", {"case": case.name}, fields):
-        parts = [_label("Contact Channel", row.channel), _("{0} min").format(row.minutes) if row.minutes else ""]
+        parts = [
+            escape_html(label_of("Contact Channel", row.channel)),
+            _("{0} min").format(row.minutes) if row.minutes else "",
+        ]
         parts.append(_("confidential") if row.confidential else "")
         text = ", ".join(filter(None, parts)) + f"<br>{escape_html(row.note or '')}"
         yield _item("message", row.contact_on, "Contact Note", row.name, text)
@@ -76,10 +81,6 @@ def phases(case: Document) -> Iterator[dict]:
         if row.left_on:
             text = _("Phase “{0}” from {1}, {2} days").format(_(row.state), formatdate(row.entered_on), round(row.days))
             yield {"icon": "tick", "creation": get_datetime_str(row.left_on), "content": f"<div>{text}</div>"}
-
-
-def _label(doctype: str, name: str | None) -> str:
-    return escape_html(frappe.get_cached_value(doctype, name, "label") or "") if name else ""
 
 
 SOURCES: tuple[Callable, ...] = (contact_notes, assessments, referrals, consents, phases)

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, nowdate
 
-from kim_app.cases.plan import label_of
 from kim_app.consents import COUNSELLING, valid_consent
 from kim_app.gates import Gate, beyond, into, listed
+from kim_app.network.texts import label_of
 from kim_app.settings import setting
 
 SMART = ("indicator", "responsible", "due_on")
@@ -44,7 +44,7 @@ def goals(doc: Document) -> str | None:
         return _("There is no goal yet. Please agree on at least one goal in the tab “Plan”.")
     covered = {goal.life_area for goal in doc.goals}
     return listed(
-        (label_of(row.life_area) for row in doc.life_areas if row.life_area not in covered),
+        (label_of("Life Area", row.life_area) for row in doc.life_areas if row.life_area not in covered),
         _(
             "Life areas without a goal: {0}. Please agree on a goal for each in the tab “Plan”, or take the life area "
             "out in the tab “Enquiry”."
