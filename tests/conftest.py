@@ -1,6 +1,7 @@
 """Fixtures for all tests: every session works on copies of one prepared site and leaves nothing behind."""
 
 import os
+import time
 
 import pytest
 
@@ -9,6 +10,10 @@ from tests.bench import Server, copy_site, remove_site
 from tests.rest import Client
 
 LOGS = ROOT / "build" / "test-logs"
+
+# A day of the tests is a day of the site: around midnight another clock would make them disagree.
+os.environ["TZ"] = "Europe/Berlin"
+time.tzset()
 
 
 @pytest.fixture(scope="session")
