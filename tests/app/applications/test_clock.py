@@ -115,19 +115,19 @@ def test_the_clerk_is_reminded_of_papers_answers_and_due_days(site, apply_for, a
     told = reminders_of(application)
     assert {user for user, _ in told} == {application.clerk}
     assert {subject for _, subject in told} == {
-        "Missing papers: send a reminder",
-        "Missing papers: the date has come",
-        "An authority has not answered yet",
-        "An application will be due soon",
+        "Fehlende Unterlagen: bitte erinnern",
+        "Fehlende Unterlagen: Die Frist läuft ab",
+        "Eine Behörde hat noch nicht geantwortet",
+        "Ein Antrag wird bald fällig",
     }
     assert {subject for _, subject in reminders_of(application, TODAY + timedelta(30))} == {
-        "An application is due today"
+        "Ein Antrag ist heute fällig"
     }
     assert not any("Antragstellerin" in subject for _, subject in told)
     with acting(application.clerk):
         application.document_requests[0].answered_on = application.consultations[0].answered_on = str(TODAY)
         application.save()
-    assert {subject for _, subject in reminders_of(application)} == {"An application will be due soon"}
+    assert {subject for _, subject in reminders_of(application)} == {"Ein Antrag wird bald fällig"}
 
 
 def test_nobody_is_reminded_of_a_suspended_application_or_without_building_block_3(site, apply_for, step):

@@ -34,7 +34,7 @@ def notices(site, user):
     rows = site.get_all(
         "Notification Log", {"for_user": user}, ["subject", "document_type", "document_name"], order_by="creation"
     )
-    return [row for row in rows if "barrier that you reported" in row.subject]
+    return [row for row in rows if "die Sie gemeldet haben" in row.subject]
 
 
 def test_reporters_learn_of_measure_end_and_effect(site, acting, team, measure):
@@ -52,7 +52,7 @@ def test_reporters_learn_of_measure_end_and_effect(site, acting, team, measure):
             doc.save()
     for who in ("cm1", "cm2"):
         found = notices(site, team.users[who])
-        assert [row.subject.split()[-1] for row in found] == ["reported", "done", "checked"]
+        assert [row.subject.split()[-1] for row in found] == ["vereinbart", "umgesetzt", "geprüft"]
         assert {(row.document_type, row.document_name) for row in found} == {("Barrier", doc.barrier)}
     assert notices(site, team.users["co"]) == []
 
@@ -70,18 +70,18 @@ def test_who_left_is_not_told(site, team, measure):
 @pytest.mark.parametrize(
     ("values", "day", "subject"),
     [
-        ({}, DAY - timedelta(7), "A measure is due in a week"),
-        ({}, DAY, "A measure is due today"),
+        ({}, DAY - timedelta(7), "Eine Maßnahme ist in einer Woche fällig"),
+        ({}, DAY, "Eine Maßnahme ist heute fällig"),
         (
             {"progress": 100, "check_due_on": "2026-09-15"},
             getdate("2026-09-15"),
-            "The effect of a measure is to be checked",
+            "Die Wirkung einer Maßnahme ist zu prüfen",
         ),
     ],
 )
 def test_what_is_due_is_told_to_the_responsible(team, measure, values, day, subject):
     doc = measure(responsible_type="User", responsible=team.users["clerk"], **values)
-    who = team.users["co"] if "effect" in subject else team.users["clerk"]
+    who = team.users["co"] if "Wirkung" in subject else team.users["clerk"]
     assert [(row.user, row.subject) for row in measures.due(day) if row.name == doc.name] == [(who, subject)]
 
 

@@ -7,7 +7,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from kim_app.cases.notices import language_of, tell
 from kim_app.reminders import Reminder
+from kim_app.setup.workflows.marks import _lt
 
 WARNING = timedelta(days=7)
 DONE = 100
@@ -15,9 +17,13 @@ DONE = 100
 
 def tell_reporters(measure: Document) -> None:
     """Tell those who reported the barrier when a measure is agreed, done, or its effect was checked."""
-    for event in _events(measure):
-        for user in reporters(measure.barrier) - {frappe.session.user}:
-            _tell(user, measure.barrier, event)
+    events = list(_events(measure))
+    if not events:
+        return
+    barrier = frappe.get_doc("Barrier", measure.barrier)
+    for user in reporters(barrier.name):
+        for event in events:
+            tell(user, barrier, _(event, lang=language_of(user)))
 
 
 def reporters(barrier: str) -> set[str]:
@@ -35,30 +41,24 @@ def reporters(barrier: str) -> set[str]:
 def due(day: date) -> Iterator[Reminder]:
     """Yield the reminders of `day`: a measure that is due in a week or today, and an effect that is to be checked."""
     fields = ["name", "responsible_type", "responsible", "owner"]
-    for ahead, subject in ((WARNING, _("A measure is due in a week")), (timedelta(), _("A measure is due today"))):
+    for ahead, subject in ((WARNING, _lt("A measure is due in a week")), (timedelta(), _lt("A measure is due today"))):
         for row in frappe.get_all("Measure", {"due_on": day + ahead, "progress": ("<", DONE)}, fields):
-            yield Reminder(_reminded(row), "Measure", row.name, subject)
+            user = row.responsible if row.responsible_type == "User" else row.owner
+            yield _reminder(user, row.name, subject)
     unchecked = {"check_due_on": day, "checked_on": ("is", "not set")}
     for row in frappe.get_all("Measure", unchecked, fields):
-        yield Reminder(row.owner, "Measure", row.name, _("The effect of a measure is to be checked"))
+        yield _reminder(row.owner, row.name, _lt("The effect of a measure is to be checked"))
 
 
-def _reminded(row: dict) -> str:
-    return row.responsible if row.responsible_type == "User" else row.owner
+def _reminder(user: str, measure: str, subject: str) -> Reminder:
+    return Reminder(user, "Measure", measure, _(subject, lang=language_of(user)))
 
 
 def _events(measure: Document) -> Iterator[str]:
     before = measure.get_doc_before_save()
     if not before:
-        yield _("A measure was agreed against a barrier that you reported")
+        yield _lt("A measure was agreed against a barrier that you reported")
     elif (measure.progress or 0) >= DONE > (before.progress or 0):
-        yield _("A measure against a barrier that you reported is done")
+        yield _lt("A measure against a barrier that you reported is done")
     if measure.effect and measure.checked_on and not (before and before.effect and before.checked_on):
-        yield _("The effect of a measure against a barrier that you reported was checked")
-
-
-def _tell(user: str, barrier: str, subject: str) -> None:
-    log = {"document_type": "Barrier", "document_name": barrier, "from_user": frappe.session.user, "subject": subject}
-    notice = frappe.get_doc({"doctype": "Notification Log", "type": "Alert", "for_user": user, **log})
-    # The notice comes from the system, to colleagues whose notifications the author may not write.
-    notice.insert(ignore_permissions=True)
+        yield _lt("The effect of a measure against a barrier that you reported was checked")

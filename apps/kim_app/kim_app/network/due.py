@@ -6,9 +6,10 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.utils import add_days
+from frappe.utils.user import get_users_with_role
 
+from kim_app.cases.notices import language_of
 from kim_app.network.referrals import DRAFT, ENDED
-from kim_app.network.texts import site_language
 from kim_app.network.verification import unconfirmed
 from kim_app.reminders import Reminder
 from kim_app.roles import COORDINATOR
@@ -25,7 +26,7 @@ def answers(day: date) -> Iterator[Reminder]:
     )
     for row, user in _with_case_manager(waiting):
         if (day - row.due_on).days % WEEK == 0:
-            yield Reminder(user, "Referral", row.name, _("No answer to a referral yet", site_language()))
+            yield Reminder(user, "Referral", row.name, _("No answer to a referral yet", language_of(user)))
 
 
 def ended_consents(day: date) -> Iterator[Reminder]:
@@ -34,7 +35,7 @@ def ended_consents(day: date) -> Iterator[Reminder]:
     filters = {"consent": ("in", consents or [""]), "workflow_state": ("not in", (DRAFT, *ENDED))}
     for row, user in _with_case_manager(frappe.get_all("Referral", filters=filters, fields=["name", "case"])):
         yield Reminder(
-            user, "Referral", row.name, _("The consent of an open referral ran out. Please renew it", site_language())
+            user, "Referral", row.name, _("The consent of an open referral ran out. Please renew it", language_of(user))
         )
 
 
@@ -43,15 +44,9 @@ def unconfirmed_actors(day: date) -> Iterator[Reminder]:
     rows = unconfirmed(day) if day.day == 1 else []
     if not rows:
         return
-    subject = _("Actors to be confirmed: {0}. See the list of today", site_language()).format(len(rows))
-    for user in users_with(COORDINATOR):
+    for user in get_users_with_role(COORDINATOR):
+        subject = _("Actors to be confirmed: {0}. See the list of today", language_of(user)).format(len(rows))
         yield Reminder(user, "Actor", rows[0].name, subject)
-
-
-def users_with(role: str) -> list[str]:
-    """Return the enabled users who have `role`."""
-    holders = frappe.get_all("Has Role", filters={"role": role, "parenttype": "User"}, pluck="parent", distinct=True)
-    return frappe.get_all("User", filters={"name": ("in", holders or [""]), "enabled": 1}, pluck="name")
 
 
 def _with_case_manager(rows: list) -> Iterator[tuple]:

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 from frappe.utils import escape_html
+from frappe.utils.user import get_users_with_role
 
-from kim_app.network.due import users_with
 from kim_app.roles import COORDINATOR
 
 LONGEST = 2000
@@ -17,7 +17,7 @@ def suggest(doctype: str, name: str, suggestion: str) -> int:
         frappe.throw(_("Please write what should be changed."), title=_("Empty Suggestion"))
     if len(text) > LONGEST:
         frappe.throw(_("Please write no more than {0} characters.").format(LONGEST), title=_("Too Long"))
-    coordinators = users_with(COORDINATOR)
+    coordinators = get_users_with_role(COORDINATOR)
     if not coordinators:
         frappe.throw(_("There is no coordinator yet who could be told. Please ask your administrator."))
     for user in coordinators:

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from kim_app.cases.notices import language_of
 from kim_app.consents import REFERRAL
 from kim_app.network.referrals import DRAFT, ENDED
 from kim_app.network.texts import site_language
@@ -58,5 +59,5 @@ def _cancel(name: str, consent: str) -> str:
 
 def _tell_case_manager(doc: Document) -> None:
     user = frappe.db.get_value("Case", doc.case, "case_manager")
-    text = _("A referral was stopped because its consent ended", site_language())
+    text = _("A referral was stopped because its consent ended", language_of(user))
     notify(Reminder(user, "Referral", doc.name, text), getdate(nowdate()))
