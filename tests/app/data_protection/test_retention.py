@@ -175,6 +175,42 @@ def test_what_others_must_refer_to_is_kept_and_the_run_goes_on(site, closed, mak
     assert site.db.get_value("Contact Note", closed.note.name, "case") == closed.case.name
 
 
+@pytest.mark.parametrize("bond", ["relation", "household"])
+def test_the_family_of_a_client_stays_as_long_as_the_client(site, closed, make, acting, officer, person, bond):
+    household = make("Household", household_name="Familie Kummer-Probe", city="Bonn")
+    child = person(first_name="Kind", last_name="Kummer-Probe", household=household.name)
+    other = person(first_name="Mit", last_name="Kummer-Probe", household=household.name)
+    if bond == "relation":
+        site.db.set_value("Person", child.name, "household", None)
+        rows = [{"relative": child.name, "relation": "Child"}]
+        site.get_doc("Person", closed.person.name).update({"family_relations": rows}).save()
+    else:
+        site.db.set_value("Person", closed.person.name, "household", household.name)
+    for member in (child, other):
+        site.db.set_value("Person", member.name, "creation", f"{add_months(nowdate(), -13)} 10:00:00")
+    due = {row.name for row in documents_due(site.utils.getdate()) if row.doctype == "Person"}
+    assert child.name not in due
+    assert (other.name in due) is (bond == "relation")
+    for _night in range(2):
+        run = site.get_doc("Retention Run", retention_run.propose())
+        with acting(officer):
+            data_protection.approve(run.name)
+    assert site.db.get_value("Person", child.name, "first_name") == "Anonymisiert"
+    household.reload()
+    assert (household.household_name, household.city) == ("–", None)
+
+
+def test_a_family_with_a_case_since_the_proposal_is_kept(site, make, acting, officer, person, client):
+    child = person(first_name="Kind", last_name="Neu")
+    parent = person(last_name="Neu", family_relations=[{"relative": child.name, "relation": "Child"}])
+    site.db.set_value("Person", child.name, "creation", f"{add_months(nowdate(), -13)} 10:00:00")
+    run = site.get_doc("Retention Run", retention_run.propose())
+    case = make("Case", person=parent.name, case_manager=client.manager)
+    with acting(officer):
+        assert f"Person {child.name}: kept, since {case.name} is open" in data_protection.approve(run.name)
+    assert site.db.get_value("Person", child.name, "first_name") == "Kind"
+
+
 def test_a_switched_off_rule_names_nothing(site, closed):
     site.db.set_value("Retention Rule", "Abgeschlossener Fall", "active", 0)
     assert closed.case.name not in {row.name for row in documents_due(site.utils.getdate())}

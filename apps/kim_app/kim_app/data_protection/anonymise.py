@@ -116,3 +116,5 @@ def _hide_identity(person: str) -> None:
     for filters in ({"parent": person}, {"relative": person}):
         frappe.db.delete("Family Relation", filters)
     recount(doc.household)
+    if doc.household and not frappe.db.get_value("Household", doc.household, "size"):
+        empty(Holding("Household", doc.household))

@@ -37,12 +37,16 @@ def documents_due(day: date) -> list[Due]:
 
 
 def held_back_by(doctype: str, name: str) -> str | None:
-    """Name an open case or application of the person whom the document is about, or None."""
+    """Name an open case or application of the person whom the document is about, or None.
+
+    What is known of a person without a case belongs to the case of the family.
+    """
     person = _person_of(doctype, name) if doctype in HELD_BACK else None
     if not person:
         return None
+    persons = [person, *_family_of(person)] if doctype == "Person" else [person]
     for other, ended in ENDED.items():
-        filters = {"person": person, "workflow_state": ("not in", ended)}
+        filters = {"person": ("in", persons), "workflow_state": ("not in", ended)}
         if found := frappe.get_all(other, filters=filters, pluck="name", limit=1):
             return found[0]
     return None
@@ -81,7 +85,7 @@ def _candidates(rule: Any, cutoff: date) -> list[tuple]:
 
 
 def _conditions(rule: Any, table: Any) -> Iterator[Any]:
-    """Yield what else must hold: something is left to do, nothing of the person is open, a person has no documents."""
+    """Yield what else must hold: something is left to do, nothing of the person is open, a family has no documents."""
     if rule.action != "Delete":
         yield left_in(table, frappe.get_meta(rule.document_type))
     if rule.document_type not in HELD_BACK:
@@ -93,6 +97,24 @@ def _conditions(rule: Any, table: Any) -> Iterator[Any]:
         if rule.document_type != "Person":
             holding = holding.where(document.workflow_state.isnull() | document.workflow_state.notin(ended))
         yield person.isnull() | person.notin(holding)
+        if rule.document_type == "Person":
+            yield from _without_family(table, holding)
+
+
+def _without_family(person: Any, holding: Any) -> Iterator[Any]:
+    """Yield the criteria for persons who are no relatives of persons in `holding`, and live with none of them."""
+    relation, member = frappe.qb.DocType("Family Relation"), frappe.qb.DocType("Person")
+    relatives = frappe.qb.from_(relation).select(relation.relative)
+    yield person.name.notin(relatives.where(relation.relative.isnotnull() & relation.parent.isin(holding)))
+    households = frappe.qb.from_(member).select(member.household)
+    households = households.where((member.household != "") & member.name.isin(holding))
+    yield person.household.isnull() | person.household.notin(households)
+
+
+def _family_of(person: str) -> list[str]:
+    household = frappe.db.get_value("Person", person, "household")
+    members = frappe.get_all("Person", filters={"household": household}, pluck="name") if household else []
+    return members + frappe.get_all("Family Relation", filters={"parent": person}, pluck="relative")
 
 
 def _person_of(doctype: str, name: str) -> str | None:
