@@ -61,6 +61,70 @@ BUILT = {
         "doctype": "Property Setter", "doc_type": "Person", "doctype_or_field": "DocField", "field_name": "household",
         "property": "permlevel", "property_type": "Int", "value": "0",
     },
+    "a print format that loads another document": {
+        "doctype": "Print Format", "name": "Druck", "doc_type": "Life Area", "custom_format": 1,
+        "print_format_type": "Jinja", "standard": "No",
+        "html": "{{ doc.update({'doctype': 'Person', 'name': 'P-00001'}) }}{{ doc.reload() }}{{ doc.phone }}",
+    },
+    "a built print format that loads another document": {
+        "doctype": "Print Format", "name": "Druck", "doc_type": "Life Area", "standard": "No",
+        "format_data": json.dumps([{"fieldtype": "Custom HTML", "options": "{{ doc.get_doc_before_save() }}"}]),
+    },
+    "a mail that goes to what was asked": {
+        "doctype": "Notification", "name": "Meldung", "document_type": "Life Area", "event": "New", "subject": "x",
+        "message": "x", "channel": "Email", "recipients": [{"cc": "{{ frappe.db.sql('x') }}@app.test"}],
+    },
+    "a notification with comments": {
+        "doctype": "Notification", "name": "Meldung", "document_type": "Comment", "event": "New",
+        "subject": "{{ doc.content }}", "message": "x", "channel": "System Notification",
+        "recipients": [{"receiver_by_role": "KIM Administrator"}],
+    },
+    "a webhook with old values": {
+        "doctype": "Webhook", "name": "Haken", "webhook_doctype": "Version", "webhook_docevent": "after_insert",
+        "request_url": "https://example.invalid", "request_structure": "",
+    },
+    "a webhook that asks": {
+        "doctype": "Webhook", "name": "Haken", "webhook_doctype": "Life Area", "webhook_docevent": "after_insert",
+        "request_url": "https://example.invalid", "request_structure": "JSON",
+        "webhook_json": '{"x": "{{ frappe.get_all(1) }}"}',
+    },
+    "a task that asks": {
+        "doctype": "Assignment Rule", "name": "Zuweisung", "document_type": "Life Area", "assign_condition": "1",
+        "description": "{{ frappe.get_all('Case') }}", "assignment_days": [{"day": "Monday"}], "rule": "Round Robin",
+        "users": [{"user": "Administrator"}],
+    },
+    "a workflow that asks": {
+        "doctype": "Workflow", "workflow_name": "Ablauf", "document_type": "Life Area", "is_active": 0,
+        "workflow_state_field": "workflow_state", "states": [{"state": "Enquiry", "allow_edit": "KIM Administrator"}],
+        "transitions": [
+            {"state": "Enquiry", "action": "Reopen", "next_state": "Enquiry", "allowed": "KIM Administrator",
+             "condition": "frappe.db.get_value('Contact Note', 'N-00001', 'note') > 'm'"},
+        ],
+    },
+    "a web form of persons": {
+        "doctype": "Web Form", "title": "Personen", "route": "personen", "doc_type": "Person", "module": "KIM",
+        "web_form_fields": [{"fieldname": "last_name", "fieldtype": "Data", "label": "Name"}],
+    },
+    "a condition that calls": {
+        "doctype": "Property Setter", "doc_type": "Case", "doctype_or_field": "DocField", "field_name": "priority",
+        "property": "depends_on", "property_type": "Code", "value": "eval:fetch('https://example.invalid')",
+    },
+    "a condition that changes": {
+        "doctype": "Custom Field", "dt": "Case", "fieldname": "neu", "label": "Neu", "fieldtype": "Data",
+        "depends_on": "eval:doc.case_manager = 'admin@app.test'",
+    },
+    "a field with a script": {
+        "doctype": "Custom Field", "dt": "Case", "fieldname": "neu", "label": "Neu", "fieldtype": "HTML",
+        "options": "<img src=x onerror=alert(1)>",
+    },
+    "a field with a template": {
+        "doctype": "Custom Field", "dt": "Case", "fieldname": "neu", "label": "Neu", "fieldtype": "HTML",
+        "options": "{% alert(1) %}",
+    },
+    "a word with a script": {
+        "doctype": "Translation", "language": "de", "source_text": "Save",
+        "translated_text": "Sichern<img src=x onerror=alert(1)>",
+    },
 }  # fmt: skip
 
 
@@ -93,6 +157,13 @@ def test_what_configures_is_allowed(site, town, acting, make):
         )  # fmt: skip
         make("Property Setter", doc_type="Person", doctype_or_field="DocField", field_name="phone", property="label",
              property_type="Data", value="Telefon")  # fmt: skip
+        make("Property Setter", doc_type="Person", doctype_or_field="DocField", field_name="phone",
+             property="depends_on", property_type="Code",
+             value="eval:['Male', 'Other'].includes(doc.gender) && !doc.__islocal")  # fmt: skip
+        html = {"fieldname": "hinweis", "label": "Hinweis", "fieldtype": "HTML", "options": "<b>Bitte</b>"}
+        # Inserting it would change the table, which no rollback takes back.
+        site.get_doc({"doctype": "Custom Field", "dt": "Case", **html}).run_method("validate")
+        make("Translation", language="de", source_text="Save", translated_text="<b>Sichern</b>")
         make("Life Area", code="garden", label="Garten")
     assert site.db.exists("Notification", "Frist")
 
@@ -161,3 +232,23 @@ def test_an_import_writes_no_content(site, town, acting, make):
         job = make("Data Import", reference_doctype="Person", import_type="Insert New Records")
         job.start_import()
     assert not site.db.exists("Data Import", {"reference_doctype": "Person"})
+
+
+def test_a_workspace_holds_no_script(site, town, acting):
+    site.get_doc("User", town.people["admin"]).add_roles("Workspace Manager")
+    text = json.dumps([{"type": "paragraph", "data": {"text": "<img src=x onerror=alert(1)>"}}])
+    with acting(town.people["admin"]):
+        workspace = site.get_doc("Workspace", "KIM")
+        with pytest.raises(site.PermissionError, match="hold no scripts"):
+            workspace.update({"content": text}).save()
+        workspace.reload().save()
+
+
+@pytest.mark.parametrize("log", ["Error Log", "Scheduled Job Log"])
+def test_what_went_wrong_is_not_read_by_administrators(site, town, acting, call, make, log):
+    values = {"Error Log": {"error": SECRET}, "Scheduled Job Log": {"details": SECRET}}[log]
+    name = site.get_doc({"doctype": log, **values}).insert(ignore_mandatory=True).name
+    with acting(town.people["admin"]):
+        assert call("frappe.client.get_list", doctype=log, fields=["*"]) == []
+        with pytest.raises(site.PermissionError):
+            call("frappe.client.get", doctype=log, name=name)

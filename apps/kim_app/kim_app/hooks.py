@@ -54,6 +54,30 @@ override_doctype_class = {
     "System Console": "kim_app.guards.fences.GuardedConsole",
 }
 
+_CODE = "kim_app.guards.fences.refuse_code"
+_CARRYING = "kim_app.guards.fences.refuse_carrying_away"
+_TEMPLATES = "kim_app.guards.templates.refuse_reaching_templates"
+_ACTIVE_TEXTS = "kim_app.guards.browser.refuse_active_texts"
+_FORMS = ["kim_app.guards.fences.refuse_weaker_forms", "kim_app.guards.browser.refuse_active_fields"]
+_ROWS = "kim_app.guards.browser.refuse_active_rows"
+
+# An administrator changes forms, lists and workflows, and builds no way to content.
+_FENCES = {
+    **dict.fromkeys(("Server Script", "Client Script", "Report", "Custom HTML Block", "Web Page"), _CODE),
+    **dict.fromkeys(("Web Template", "Website Script", "Website Theme"), _CODE),
+    **dict.fromkeys(("Print Format", "Email Template", "Email Account", "Address Template"), _TEMPLATES),
+    **dict.fromkeys(("Assignment Rule", "Auto Repeat"), _TEMPLATES),
+    "Letter Head": [_TEMPLATES, _CODE],
+    "Notification": [_TEMPLATES, "kim_app.guards.fences.refuse_telling_notifications"],
+    "Webhook": [_TEMPLATES, _CARRYING],
+    "Web Form": [_CODE, _CARRYING],
+    "Auto Email Report": [_CARRYING],
+    "Workflow": ["kim_app.guards.templates.refuse_asking_conditions"],
+    **dict.fromkeys(("Property Setter", "Custom Field", "DocType"), _FORMS),
+    **dict.fromkeys(("Workspace Sidebar", "Navbar Settings"), _ROWS),
+    **dict.fromkeys(("Translation", "Workspace", "Form Tour", "Website Settings"), _ACTIVE_TEXTS),
+}
+
 REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
 
 doc_events = {
@@ -72,29 +96,7 @@ doc_events = {
         "on_update": "kim_app.permissions.traces.forget_copy_of_comments",
         "after_delete": "kim_app.permissions.traces.forget_copy_of_comments",
     },
-    # An administrator changes forms, lists and workflows, and builds no way to content.
-    **{
-        doctype: {"validate": "kim_app.guards.fences.refuse_code"}
-        for doctype in ("Server Script", "Client Script", "Report", "Custom HTML Block", "Web Page")
-    },
-    **{
-        doctype: {"validate": "kim_app.guards.fences.refuse_reaching_templates"}
-        for doctype in ("Print Format", "Email Template", "Letter Head", "Address Template")
-    },
-    "Notification": {
-        "validate": [
-            "kim_app.guards.fences.refuse_reaching_templates",
-            "kim_app.guards.fences.refuse_telling_notifications",
-        ]
-    },
-    **{
-        doctype: {"validate": "kim_app.guards.fences.refuse_carrying_away"}
-        for doctype in ("Webhook", "Auto Email Report")
-    },
-    **{
-        doctype: {"validate": "kim_app.guards.fences.refuse_weaker_forms"}
-        for doctype in ("Property Setter", "Custom Field", "DocType")
-    },
+    **{doctype: {"validate": functions} for doctype, functions in _FENCES.items()},
     "User": {"validate": "kim_app.guards.granting.check_user"},
     "Has Role": {"validate": "kim_app.guards.granting.check_role_row"},
     "Custom DocPerm": {"on_update": "kim_app.guards.granting.tell_of_rights"},

@@ -39,6 +39,10 @@ CLOSED = {
     "Integration Request": "reference_doctype",
 }
 
+FAULTS = ("Error Log", "Scheduled Job Log")
+TELLING = (*CONTENT, *FOLLOWING, *CLOSED, *FAULTS)
+"""DocTypes whose fields hold content, or say what was done with it."""
+
 
 def works_on(doctype: str, roles: Iterable[str]) -> bool:
     """Say whether one of the roles may enter or change documents of `doctype`; mere readers see the form alone."""
@@ -74,10 +78,16 @@ def _prepared_report(table: Any, user: str, roles: set[str], ptype: str) -> Crit
     yield table.owner == user
 
 
+def _nobody(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
+    """What went wrong is written down with the values at hand: that is for the super-user."""
+    yield from ()
+
+
 COMPANION_RULES: dict[str, Rule] = {
     **{doctype: _following(*fields) for doctype, fields in FOLLOWING.items()},
     **{doctype: _closed(field) for doctype, field in CLOSED.items()},
     "Prepared Report": _prepared_report,
+    **dict.fromkeys(FAULTS, _nobody),
 }
 
 
