@@ -136,6 +136,22 @@ def test_a_closed_case_is_followed_up_with_what_was_picked(page_as, case, admin,
     assert [row["goal"] for row in stored["goals"]] == ["Arbeit finden"]
 
 
+def test_what_was_agreed_with_somebody_cannot_be_given_to_another(page_as, case, manager, made):
+    page = page_as(MANAGER)
+    form(page, "Case", case["name"])
+    assert page.evaluate("() => cur_frm.get_field('person').disp_status") == "Write"
+    consent = manager.insert("Consent", person=case["person"], purpose="Counselling")
+    made.append(("Consent", consent["name"]))
+    document = manager.get("Case", case["name"]).json()["data"]
+    manager.ask("frappe.model.workflow.apply_workflow", doc=document, action="Begin Intake")
+    form(page, "Consent", consent["name"])
+    status = page.evaluate("() => ['person', 'purpose', 'valid_until'].map(f => cur_frm.get_field(f).disp_status)")
+    assert status == ["Read", "Read", "Write"]
+    page.reload()
+    form(page, "Case", case["name"])
+    assert page.evaluate("() => cur_frm.get_field('person').disp_status") == "Read"
+
+
 def test_the_kanban_board_shows_own_cases_only(page_as, manager, admin):
     page = page_as(MANAGER)
     boards = admin.get("Kanban Board", filters={"reference_doctype": "Case"}, fields=["name"]).json()["data"]
