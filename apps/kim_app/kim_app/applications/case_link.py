@@ -6,9 +6,8 @@ The link is written past the document, so that neither its versions nor an answe
 import frappe
 from frappe.model.document import Document
 
+from kim_app.cases.review import ENDED
 from kim_app.consents import EXCHANGE, valid_consent
-
-ENDED = ("Closed", "Declined")
 
 
 def link_case(doc: Document) -> None:

@@ -9,14 +9,13 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
+from kim_app.cases.review import ENDED
 from kim_app.figures.suppression import Table, hidden_numbers
 from kim_app.roles import CASE_MANAGER, COORDINATOR, STEERING_MEMBER
 from kim_app.settings import setting
 from kim_app.state_history import SECONDS_OF_A_DAY
 
 READERS = {COORDINATOR, STEERING_MEMBER, CASE_MANAGER}
-ENDS = ("Closed", "Declined")
-"""States in which a case does not wait for anything."""
 
 
 def figures(barrier: str) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def _stays() -> dict[str, dict[str, float]]:
     now, stays = now_datetime(), defaultdict(lambda: defaultdict(float))
     periods = frappe.get_all(
         "State Period",
-        filters={"parenttype": "Case", "state": ("not in", ENDS)},
+        filters={"parenttype": "Case", "state": ("not in", ENDED)},
         fields=["parent", "state", "entered_on", "left_on", "days"],
     )
     for row in periods:

@@ -5,9 +5,8 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import nowdate
 
+from kim_app.cases.review import ENDED
 from kim_app.settings import setting
-
-ENDED = ("Closed", "Declined")
 
 
 def rows(team: str | None = None) -> list[dict]:

@@ -6,11 +6,10 @@ from datetime import timedelta
 from frappe import _
 from frappe.utils import get_datetime
 
+from kim_app.cases.review import ENDED
 from kim_app.permissions.scopes import counsels
 from kim_app.settings import setting
 from kim_app.today.rows import NONE, Desk, Row, as_day, rows_of_table
-
-ENDED = ("Closed", "Declined")
 
 
 def due(desk: Desk) -> Iterator[Row]:
@@ -52,8 +51,7 @@ def _answers(desk: Desk, cases: dict) -> Iterator[Row]:
 
 
 def _goals(desk: Desk, cases: dict) -> Iterator[Row]:
-    filters = {"parenttype": "Case", "due_on": ("<=", desk.soon), "result": ("in", ("", None))}
-    filters["result"] = ("is", "not set")
+    filters = {"parenttype": "Case", "due_on": ("<=", desk.soon), "result": ("is", "not set")}
     for row in rows_of_table("Case Goal", cases, filters, ("goal", "due_on")):
         case = cases[row.parent]
         yield Row(_("Goal due"), "Case", case.name, f"{case.person_name} – {row.goal}", row.due_on)
