@@ -151,6 +151,15 @@ def test_every_type_of_meeting_and_both_offices_are_shown(site):
     assert set(site.get_all("Application", pluck="office")) == {"Foreigners Office", "Naturalisation Office"}
 
 
+def test_the_officer_finds_a_list_of_declined_enquiries_to_approve(site, acting):
+    with acting("datenschutz@kim.example"):
+        (run,) = site.get_list("Retention Run", filters={"status": "Dry Run"}, pluck="name")
+        items = site.get_doc("Retention Run", run).items
+    assert {item.rule for item in items} == {"Abgelehnte Anfrage"}
+    states = {site.db.get_value("Case", item.document_name, "workflow_state") for item in items}
+    assert states == {"Declined"}
+
+
 def test_each_case_manager_has_about_half_of_the_cases_and_sees_no_others(site, acting):
     for user in (CM1, CM2):
         with acting(user):

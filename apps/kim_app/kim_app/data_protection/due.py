@@ -81,7 +81,7 @@ def _candidates(rule: Any, cutoff: date) -> list[tuple]:
     query = query.where(start.isnotnull() & (start < cutoff))
     for criterion in _conditions(rule, table):
         query = query.where(criterion)
-    return query.select(table.name, start).orderby(start).limit(LIMIT).run()
+    return query.select(table.name, start).orderby(start, table.name).limit(LIMIT).run()
 
 
 def _conditions(rule: Any, table: Any) -> Iterator[Any]:

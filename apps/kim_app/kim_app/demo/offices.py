@@ -1,4 +1,4 @@
-"""What surrounds the daily work: the team, a deputy for the leave, what was passed on, statistics to start from."""
+"""Around the daily work: team, deputies, what was passed on, statistics to start from, what is to be deleted."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 
 from kim_app.demo.plans import CasePlan
-from kim_app.demo.writing import ADMINISTRATION, CASE_MANAGERS, COORDINATION, acting_as, insert
+from kim_app.demo.writing import ADMINISTRATION, CASE_MANAGERS, COORDINATION, DATA_PROTECTION, acting_as, insert
 from kim_app.roles import COORDINATOR, STEERING_MEMBER
 
 TEAM = "demo_team"
@@ -77,3 +77,9 @@ def add_statistics(day: date) -> None:
         for row in STATISTICS:
             shared = [{"role": COORDINATOR}, {"role": STEERING_MEMBER}]
             insert("Statistic", day - timedelta(days=30), shared_with=shared, **row)
+
+
+def add_retention_run(day: date) -> None:
+    """Insert the list of what is due today, such as enquiries that were declined long ago; nothing is done about it."""
+    with acting_as(DATA_PROTECTION):
+        insert("Retention Run", day)

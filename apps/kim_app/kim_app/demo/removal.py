@@ -7,6 +7,7 @@ import frappe
 from kim_app.demo.logins import LOGINS
 
 PERSON_CONTENT = (
+    "Retention Run",
     "Disclosure",
     "Data Subject Request",
     "Consent",

@@ -18,6 +18,7 @@ FOREIGNERS_OFFICE = "auslaenderamt@kim.example"
 NATURALISATION = "einbuergerung@kim.example"
 ADMINISTRATION = "admin@kim.example"
 STEERING = "lenkungsgruppe@kim.example"
+DATA_PROTECTION = "datenschutz@kim.example"
 
 OPEN_STEPS = "frappe.workflow.doctype.workflow_action.workflow_action.process_workflow_actions"
 MORNING = time(9, 30)
