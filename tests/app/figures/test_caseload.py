@@ -38,6 +38,20 @@ def test_open_cases_and_families_per_case_manager(acting, load):
     assert "F-20" not in str(answer) and "Last0" not in str(answer)
 
 
+@pytest.mark.parametrize(
+    ("limit", "share", "warning"), [(0, 100, ""), (3, 100, ""), (4, 50, "More than 2 open cases"), (8, 50, "")]
+)
+def test_the_report_warns_as_the_case_manager_is_warned(site, acting, load, limit, share, warning):
+    site.db.set_single_value("KIM Settings", "caseload_warning", limit)
+    site.clear_document_cache("KIM Settings", "KIM Settings")
+    team = site.get_doc("Team", "case_management")
+    team.append("members", {"user": site.db.get_value("User", {"full_name": "Beate Beladen"}), "post_percent": share})
+    team.save()
+    with acting(load):
+        rows = {row["colleague"]: row for row in run("Caseload")["result"] if isinstance(row, dict)}
+    assert rows["Beate Beladen"]["warning"] == warning
+
+
 @pytest.mark.parametrize("role", ["KIM Case Manager", "KIM Steering Member", "KIM Administrator"])
 def test_the_load_of_colleagues_is_for_coordinators(site, user_with, acting, load, role):
     with acting(user_with(role)), pytest.raises(site.PermissionError):

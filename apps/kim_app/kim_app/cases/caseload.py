@@ -1,5 +1,7 @@
 """How many cases and persons somebody looks after, and when that is too much (KIM Settings)."""
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 
@@ -12,16 +14,20 @@ def caseload(user: str) -> dict[str, int]:
     """Return open `cases` of `user`, the `persons` in them with their households, and the `limit` (0 = none)."""
     case = frappe.qb.DocType("Case")
     persons = open_cases().select(case.person).where(case.case_manager == user).run(pluck=True)
-    return {"cases": len(persons), "persons": _with_households(set(persons)), "limit": limit_of(user)}
+    return {"cases": len(persons), "persons": _with_households(set(persons)), "limit": limits([user])[user]}
 
 
-def limit_of(user: str) -> int:
-    """Return the number of open cases above which `user` is warned: that of a full post, by the share of it."""
-    shares = frappe.get_all(
-        "Team Member", filters={"user": user, "parenttype": "Team"}, pluck="post_percent", order_by="post_percent"
-    )
-    share = next((share for share in shares if share), None) or 100
-    return round((setting("caseload_warning") or 0) * share / (setting("full_post_percent") or 100))
+def limits(users: Collection[str]) -> dict[str, int]:
+    """Return for each user the number of open cases above which a warning is given (0 = none).
+
+    It is that of a full post, by the share of it; of several teams the smallest share counts.
+    """
+    filters = {"user": ("in", [*users]), "parenttype": "Team", "post_percent": (">", 0)}
+    fields, smallest_last = ["user", "post_percent"], "post_percent desc"
+    rows = frappe.get_all("Team Member", filters=filters, fields=fields, order_by=smallest_last)
+    shares = {row.user: row.post_percent for row in rows}
+    of_full_post = (setting("caseload_warning") or 0) / (setting("full_post_percent") or 100)
+    return {user: round(of_full_post * shares.get(user, 100)) for user in users}
 
 
 def warn(user: str) -> None:

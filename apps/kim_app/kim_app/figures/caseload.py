@@ -5,8 +5,8 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import nowdate
 
+from kim_app.cases.caseload import limits
 from kim_app.cases.review import ENDED
-from kim_app.settings import setting
 
 
 def rows(team: str | None = None) -> list[dict]:
@@ -21,16 +21,14 @@ def rows(team: str | None = None) -> list[dict]:
     names = dict(frappe.get_all("User", {"name": ("in", users or [""])}, ["name", "full_name"], as_list=True))
     found = [
         {"colleague": names.get(user) or user, **{key: loads.get(user, 0) for key, loads in numbers.items()}}
-        for user in users
+        | {"warning": _warning(numbers["open_cases"][user], limit)}
+        for user, limit in limits(users).items()
     ]
-    for row in found:
-        row["warning"] = _("More than {0} open cases").format(limit()) if row["open_cases"] > limit() else ""
     return sorted(found, key=lambda row: (-row["open_cases"], row["colleague"]))
 
 
-def limit() -> int:
-    """Return the number of open cases above which a full post is warned about."""
-    return setting("caseload_warning") or 0
+def _warning(cases: int, limit: int) -> str:
+    return _("More than {0} open cases").format(limit) if limit and cases > limit else ""
 
 
 def _open(case: object, team: str | None) -> object:
