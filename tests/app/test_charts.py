@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from kim_app import charts
+from kim_app.applications.states import FINAL, SUSPENDED
+from kim_app.network import verification
 from tests.app.test_doctypes import APP
 
 CARDS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(APP.glob("kim/number_card/*/*.json"))]
@@ -73,3 +75,23 @@ def test_a_workspace_shows_what_it_names(workspace):
     assert named == {card["number_card_name"] for card in workspace["number_cards"]}
     charted = {block["data"].get("chart_name") for block in json.loads(workspace["content"])} - {None}
     assert charted == {chart["chart_name"] for chart in workspace["charts"]}
+
+
+@pytest.mark.parametrize(
+    "record", [pytest.param(row, id=row["name"]) for row in CARDS + CHARTS if row["document_type"] == "Application"]
+)
+def test_an_application_in_a_state_that_an_administrator_added_counts_as_open(record):
+    asked = [row[2:] for row in json.loads(record["filters_json"]) if row[1] == "workflow_state"]
+    assert asked in ([], [["=", SUSPENDED]], [["not in", [*FINAL, SUSPENDED]]])
+
+
+def test_actors_to_confirm_are_those_of_the_setting_and_those_never_confirmed(site, make):
+    make("Actor", actor_name="Nie bestätigt", actor_type="other", verified_on=None)
+    (card,) = (record for record in CARDS if record["name"] == "Actors to Confirm")
+    ((_doctype, fieldname, comparison, expression),) = json.loads(card["dynamic_filters_json"])
+    assert (fieldname, comparison) == ("verified_on", "<")
+    assert "frappe.boot.kim_actor_verification_months" in expression
+    filters = [*json.loads(card["filters_json"]), ["Actor", fieldname, comparison, verification.oldest_confirmed_day()]]
+    counted = site.get_list("Actor", filters=filters, pluck="name", limit=0)
+    assert "Nie bestätigt" in counted
+    assert sorted(counted) == sorted(row.name for row in verification.unconfirmed())
