@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import cint, getdate
 
 from kim_app.applications.facts import full_years
+from kim_app.figures.export import safe
 
 RECEIVED, COMPLETED, NATURALISED = "Application", "Completion", "Naturalisation"
 EVENTS = {RECEIVED: "received_on", COMPLETED: "completed_on", NATURALISED: "certificate_on"}
@@ -37,7 +38,6 @@ FIELDS = [
     "completion_type",
     "workflow_state",
 ]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def records(year: int, kind: str | None = None) -> list[Any]:
@@ -145,5 +145,4 @@ def _legal_basis(row: Any) -> str | None:
 
 def _cell(value: Any) -> str:
     """Return a value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(_(value) if isinstance(value, str) else value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return safe("" if value is None else str(_(value) if isinstance(value, str) else value))

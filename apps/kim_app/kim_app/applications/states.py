@@ -18,9 +18,6 @@ HANDED_OVER = "Certificate Handed Over"
 FINAL = (GRANTED, REFUSED, WITHDRAWN, DISCONTINUED, HANDED_OVER)
 """States in which nothing is decided any more. A state that an administrator adds counts as undecided."""
 
-WAITING_FOR_OTHERS = (DOCUMENTS_REQUESTED, AUTHORITIES_CONSULTED, SUSPENDED)
-"""States in which the office cannot go on by itself."""
-
 
 def is_undecided(doc: Any) -> bool:
     """Say whether an application still waits for its decision."""

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data, words_of
-from kim_app.permissions import visible_among
+from kim_app.permissions import readable
 
 TEXTS = ("title", "description", "proposal")
 REJECTED = "Rejected"
@@ -31,7 +31,7 @@ def require_anonymous(barrier: Document) -> None:
     changed = [field for field in TEXTS if not before or before.get(field) != barrier.get(field)]
     if not changed and cases <= known_cases:
         return
-    subjects = frappe.get_all("Case", filters={"name": ("in", visible_among("Case", cases))}, pluck="person")
+    subjects = frappe.get_all("Case", filters={"name": ("in", readable("Case", cases) or [""])}, pluck="person")
     known = known_persons(subjects, clients_of(frappe.session.user), exempt=_actors(barrier))
     require_no_personal_data(
         [(_(barrier.meta.get_label(field), context=barrier.doctype), barrier.get(field)) for field in TEXTS], known
@@ -96,7 +96,7 @@ def own_occurrences(barrier: Document) -> list[dict]:
     """Return the occurrences with cases that the present user may see."""
     # Hidden fields may have been taken out of the document already.
     rows = [row for row in barrier.get("occurrences") or [] if row.get("case")]
-    own = visible_among("Case", {row.case for row in rows})
+    own = readable("Case", {row.case for row in rows})
     return [{"name": row.name, "case": row.case, "noticed_on": row.noticed_on} for row in rows if row.case in own]
 
 

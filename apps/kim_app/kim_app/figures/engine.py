@@ -129,13 +129,10 @@ def _by_days(plan: Plan) -> dict[str, dict[tuple, Group]]:
     wanted = {"cell": every, "row": plan.rows, "column": plan.columns, "total": {}}
     found: dict[str, dict[tuple, dict[str, int]]] = {name: defaultdict(dict) for name in wanted}
     for row in Documents(plan.doctype, plan.filters).rows(every, plan.values):
-        if row.since and row.until:
-            days = (getdate(row.until) - getdate(row.since)).days
-            for name, keys in wanted.items():
-                found[name][_key(plan, keys, row)][row.doc] = days
-        else:
-            for name, keys in wanted.items():
-                found[name][_key(plan, keys, row)].update()
+        for name, keys in wanted.items():
+            days = found[name][_key(plan, keys, row)]
+            if row.since and row.until:
+                days[row.doc] = (getdate(row.until) - getdate(row.since)).days
     return {name: {key: _median(days) for key, days in groups.items()} for name, groups in found.items()}
 
 

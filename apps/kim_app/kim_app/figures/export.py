@@ -12,6 +12,8 @@ from frappe.utils.xlsxutils import make_xlsx
 
 from kim_app.figures import labels
 from kim_app.figures.catalogue import Field
+from kim_app.permissions import readable
+from kim_app.settings import setting
 
 HIDDEN = "•"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -66,7 +68,7 @@ def as_pdf(record: Any, answer: dict[str, Any]) -> bytes:
             "title": record.title,
             "table": [[_shown(value) for value in line] for line in lines(record, answer)],
             "notes": answer["notes"],
-            "municipality": frappe.db.get_single_value("KIM Settings", "municipality"),
+            "municipality": setting("municipality"),
             "printed_on": format_datetime(now_datetime()),
             "mark": HIDDEN if answer["suppressed"] else None,
         },
@@ -84,7 +86,7 @@ def choices(field: Field) -> list[dict]:
     if field.options == "Check":
         values: list[Any] = [0, 1]
     elif field.values:
-        values = frappe.get_all(field.values, filters=_states_of(field), pluck="name", limit=MOST)
+        values = readable(field.values, frappe.get_all(field.values, _states_of(field), pluck="name", limit=MOST))
     else:
         values = [option for option in (field.options or "").split("\n") if option]
     return [{"value": value, "label": label} for value, label in labels.in_order(field, values)]

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import formatdate
 
 from kim_app.figures.catalogue import Field
+from kim_app.permissions import readable
 
 PERIODS = {"Month": 1, "Quarter": 3, "Year": 12}
 LAST = 10**9
@@ -73,7 +74,8 @@ def _titles_of_records(doctype: str, values: set) -> dict[Any, tuple[float, str]
     title = {"User": "full_name"}.get(doctype, meta.title_field or "name")
     order = "sort_order" if meta.has_field("sort_order") else None
     fields = ["name", title, *([order] if order else [])]
-    rows = frappe.get_all(doctype, filters={"name": ("in", list(values))}, fields=fields)
+    # Who may not read a document that a shared statistic counts by is told its number alone.
+    rows = frappe.get_all(doctype, filters={"name": ("in", readable(doctype, values) or [""])}, fields=fields)
     known = {row.name: (row.get(order) or 0 if order else 0, _(row.get(title) or row.name)) for row in rows}
     return {value: known.get(value, (LAST, str(value))) for value in values}
 

@@ -82,10 +82,14 @@ def sees(doctype: str, name: str, user: str | None = None, ptype: str = "read") 
     return bool(query.where(frappe.qb.DocType(doctype).name == name).limit(1).run())
 
 
-def visible_among(doctype: str, names: Iterable[str]) -> set[str]:
+def readable(doctype: str, names: Iterable[str]) -> list[str]:
     """Return those of the named documents that the present user may see, as far as the rules go; one query."""
+    names = list(names)
+    if doctype not in ALL_RULES:
+        return names
     query = visible_documents(doctype, frappe.session.user, rules=ALL_RULES)
-    return set(query.where(frappe.qb.DocType(doctype).name.isin([*names, ""])).run(pluck=True))
+    found = set(query.where(frappe.qb.DocType(doctype).name.isin([*names, ""])).run(pluck=True))
+    return [name for name in names if name in found]
 
 
 def _may_hang_there(doc: Any, user: str) -> bool:

@@ -6,19 +6,18 @@ from datetime import timedelta
 from frappe import _
 from frappe.utils import cint
 
+from kim_app.applications.states import FINAL
 from kim_app.permissions import scopes
 from kim_app.settings import setting
 from kim_app.today.counselling import ending_titles
 from kim_app.today.rows import Desk, Row, rows_of_table
-
-ENDED = ("Granted", "Refused", "Withdrawn", "Discontinued", "Certificate Handed Over")
 
 
 def due(desk: Desk) -> Iterator[Row]:
     """Yield what is due in the office's applications; with `only_mine`, the clerk's own and those without clerk."""
     if not scopes.offices(desk.roles):
         return
-    filters = {"workflow_state": ("not in", ENDED)}
+    filters = {"workflow_state": ("not in", FINAL)}
     fields = ("name", "person", "person_name", "clerk", "due_on", "workflow_state")
     rows = desk.documents("Application", filters, fields)
     open_ones = {row.name: row for row in rows if not desk.only_mine or row.get("clerk") in (None, "", desk.user)}
