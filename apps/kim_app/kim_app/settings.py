@@ -4,12 +4,7 @@ from typing import Any
 
 import frappe
 
-from kim_app.setup.seed import seed_rows_once
-
 SETTINGS = "KIM Settings"
-
-# Days before a residence title ends. Proposal without source; decided locally.
-RESIDENCE_REMINDERS = (120, 60, 14)
 
 
 def setting(fieldname: str) -> Any:
@@ -27,4 +22,3 @@ def seed_defaults() -> None:
     }
     if new:
         frappe.db.set_single_value(SETTINGS, new)
-    seed_rows_once(SETTINGS, "residence_reminders", [{"days_before": days} for days in RESIDENCE_REMINDERS])

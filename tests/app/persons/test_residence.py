@@ -149,17 +149,17 @@ def test_nobody_is_reminded_of_closed_cases_or_of_titles_that_go_on(site, client
 
 
 def test_the_days_are_seeded_once_and_belong_to_the_administrator(site):
-    from kim_app.settings import seed_defaults
+    from kim_app.setup.tables import seed_tables_once
 
     assert [row.days_before for row in setting("residence_reminders")] == [120, 60, 14]
     settings = site.get_doc("KIM Settings")
     settings.set("residence_reminders", [{"days_before": 90}])
     settings.save()
-    seed_defaults()
+    seed_tables_once()
     assert [row.days_before for row in setting("residence_reminders")] == [90]
     settings.set("residence_reminders", [])
     settings.save()
-    seed_defaults()
+    seed_tables_once()
     assert not setting("residence_reminders")
 
 

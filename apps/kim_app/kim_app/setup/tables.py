@@ -1,8 +1,7 @@
 """Rows of KIM Settings that a new site starts with; given once, as the lists are."""
 
-import frappe
-
 from kim_app.settings import SETTINGS
+from kim_app.setup.seed import seed_rows_once
 
 ACCESS_CRITERIA = (
     {
@@ -49,17 +48,13 @@ ACCESS_CRITERIA = (
 )
 """Criteria of single municipalities (published by them) as examples; what only some ask for is inactive."""
 
-TABLES = {"access_criteria": ACCESS_CRITERIA}
+RESIDENCE_REMINDERS = tuple({"days_before": days} for days in (120, 60, 14))
+"""Days before a residence title ends. Proposal without source; decided locally."""
+
+TABLES = {"access_criteria": ACCESS_CRITERIA, "residence_reminders": RESIDENCE_REMINDERS}
 
 
 def seed_tables_once() -> None:
     """Fill the tables of KIM Settings that this site was never given; an administrator may empty them."""
     for fieldname, rows in TABLES.items():
-        memory = f"kim_app_table_{fieldname}"
-        if frappe.db.get_value("DefaultValue", {"parent": "__global", "defkey": memory}):
-            continue
-        settings = frappe.get_doc(SETTINGS)
-        if not settings.get(fieldname):
-            settings.extend(fieldname, [dict(row) for row in rows])
-            settings.save()
-        frappe.db.set_global(memory, "1")
+        seed_rows_once(SETTINGS, fieldname, [dict(row) for row in rows])
