@@ -9,6 +9,8 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, nowdate
 
+SAVEPOINT = "kim_reminders"
+
 
 @dataclass(frozen=True)
 class Reminder:
@@ -35,11 +37,20 @@ SOURCES: tuple[str, ...] = (
 
 
 def remind() -> None:
-    """Send the reminders of today; a second run of the same day sends nothing."""
+    """Send the reminders of today; a second run of the same day sends nothing.
+
+    A source that fails is noted in the error log, and keeps back no reminder of the others.
+    """
     day = getdate(nowdate())
     for path in SOURCES:
-        for reminder in frappe.get_attr(path)(day):
-            notify(reminder, day)
+        frappe.db.savepoint(SAVEPOINT)
+        try:
+            for reminder in frappe.get_attr(path)(day):
+                notify(reminder, day)
+        except Exception:
+            frappe.db.rollback(save_point=SAVEPOINT)
+            # Without the values of variables: administrators read the log.
+            frappe.log_error(f"{path} failed", frappe.get_traceback())
 
 
 def notify(reminder: Reminder, day: date) -> None:

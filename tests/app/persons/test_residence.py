@@ -129,6 +129,24 @@ def test_the_deputy_is_reminded_as_well(site, client, make, user_with):
     assert {user for user, name in due(60 - 14) if name == client.name} == {manager, deputy}
 
 
+def test_a_source_that_fails_keeps_back_no_other(site, client, monkeypatch):
+    def half(day):
+        yield reminders.Reminder("Administrator", "Person", client.name, "wieder zurückgenommen")
+        secret = "Geheimes"  # noqa: F841 - stands in the frame, and must not get into the log
+        raise KeyError
+
+    site.db.set_value("User", "Administrator", "language", "de")
+    monkeypatch.setattr(residence, "half", half, raising=False)
+    monkeypatch.setattr(reminders, "SOURCES", ("kim_app.persons.residence.half", "kim_app.persons.residence.due"))
+    monkeypatch.setattr(reminders, "nowdate", lambda: day(60 - 14))
+    reminders.remind()
+    told = site.get_all("Notification Log", {"document_name": client.name}, pluck="subject")
+    assert told == ["Der Aufenthaltstitel einer Person endet in 14 Tagen"]
+    (logged,) = site.get_all("Error Log", {"method": "kim_app.persons.residence.half failed"}, pluck="error")
+    assert "KeyError" in logged
+    assert "Geheimes" not in logged
+
+
 def test_a_reminder_tells_no_name_and_comes_once(site, client):
     site.db.set_value("User", "Administrator", "language", "de")
     for _run in range(2):
