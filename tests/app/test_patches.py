@@ -7,6 +7,7 @@ from kim_app.patches import (
     choices_become_lists,
     persons_name_their_author_apart,
     reopening_becomes_a_right,
+    types_of_actors_name_the_foreigners_office,
 )
 from kim_app.setup.workflows.case import MAY_REOPEN
 from tests.app.test_doctypes import APP
@@ -86,3 +87,14 @@ def test_a_barrier_of_an_earlier_release_tells_its_reporter_to_few(site, world, 
         barriers_name_their_author_apart.execute()
         assert site.db.get_value("Barrier", name, ["owner", "entered_by"]) == ("Administrator", reporter)
         assert site.db.get_value("State Period", row, "owner") == "Administrator"
+
+
+@pytest.mark.parametrize("marked", [None, "city"])
+def test_the_foreigners_office_of_an_earlier_release_stays_one(site, marked):
+    site.db.set_value("Actor Type", "abh", "foreigners_office", 0)
+    if marked:
+        site.db.set_value("Actor Type", marked, "foreigners_office", 1)
+    for _run in range(2):
+        types_of_actors_name_the_foreigners_office.execute()
+        kept = site.get_all("Actor Type", filters={"foreigners_office": 1}, pluck="name")
+        assert kept == [marked or "abh"]

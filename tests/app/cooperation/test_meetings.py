@@ -109,6 +109,34 @@ def test_the_foreigners_office_takes_part_only_where_it_is_named(site, acting, m
     assert invite(site, acting, team, meeting).workflow_state == "Invited"
 
 
+def test_a_type_that_the_city_added_can_be_a_foreigners_office(site, acting, make, team, conference, consent):
+    make("Actor Type", code="zab", label="Zentrale Ausländerbehörde", foreigners_office=1)
+    with acting(team.users["co"]):
+        office = make("Actor", actor_name="ZAB der Schleife", actor_type="zab").name
+    consent()
+    assert "does not name ZAB" in refusal(site, acting, team, conference(participants=[{"actor": office}]))
+
+
+def test_a_clerk_of_the_foreigners_office_comes_as_the_office(site, acting, team, conference, consent):
+    consent()
+    meeting = conference(participants=[{"user": team.users["clerk"]}])
+    assert "Please enter the office under “Actor”" in refusal(site, acting, team, meeting)
+
+
+def test_nobody_slips_among_the_participants_after_the_invitation(site, acting, make, team, conference, consent):
+    with acting(team.users["co"]):
+        other = make("Actor", actor_name="Spätes Amt", actor_type="city").name
+    consent(actors=[{"actor": team.actor}])
+    meeting = invite(site, acting, team, conference(participants=[{"actor": team.actor}]))
+    with acting(team.users["cm1"]):
+        doc = site.get_doc("Meeting", meeting.name)
+        doc.append("participants", {"actor": other})
+        with pytest.raises(site.ValidationError) as caught:
+            doc.save()
+    assert "the consent does not name Spätes Amt" in str(caught.value)
+    assert len(site.get_doc("Meeting", meeting.name).participants) == 1
+
+
 def test_no_case_slips_onto_the_agenda_after_the_invitation(site, acting, make, person, team, conference, consent):
     meeting = conference()
     consent()

@@ -9,11 +9,13 @@ from frappe.utils import getdate, nowdate, strip_html
 
 from kim_app.consents import CASE_CONFERENCE, valid_consent
 from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data
+from kim_app.network.disclosures import foreigners_offices
+from kim_app.roles import FOREIGNERS_OFFICE_CLERK
 
 CONFERENCE = "Case Conference"
 WITHOUT_NAMES = ("Case Reconstruction", "Planning Conference")
 BEFORE_INVITATION = ("Planned", "Cancelled")
-FOREIGNERS_OFFICE = "abh"
+HELD = ("Held", "Minutes Approved")
 
 
 def require_case_conference(meeting: Document) -> None:
@@ -39,14 +41,19 @@ def require_anonymous(meeting: Document) -> None:
     require_no_personal_data(_texts(meeting), known)
 
 
-def require_consents_of_new_cases(meeting: Document) -> None:
-    """Refuse a case that comes on the agenda after the invitation without consent. Raises `frappe.ValidationError`."""
+def require_consents_after_invitation(meeting: Document) -> None:
+    """Refuse a case or a participant that comes after the invitation without consent.
+
+    Who took part is noted all the same once the meeting was held. Raises `frappe.ValidationError`.
+    """
     before = meeting.get_doc_before_save()
     state = meeting.workflow_state
     if not before or not state or state in BEFORE_INVITATION or before.workflow_state != state:
         return
-    stored = {item.case for item in before.agenda}
-    problems = missing_consents(meeting, {item.case for item in meeting.agenda if item.case} - stored)
+    cases = {item.case for item in meeting.agenda if item.case}
+    if state in HELD or _invited(meeting) <= _invited(before):
+        cases -= {item.case for item in before.agenda}
+    problems = missing_consents(meeting, cases)
     if problems:
         frappe.throw(problems, title=_("Consent Is Missing"), as_list=True)
 
@@ -59,7 +66,8 @@ def missing_consents(meeting: Document, cases: Iterable[str]) -> list[str]:
     """
     day = max(getdate(meeting.starts_on), getdate(nowdate()))
     actors = {row.actor for row in meeting.participants if row.actor}
-    return [problem for case in sorted(cases) for problem in _problems(case, actors, day)]
+    problems = [problem for case in sorted(cases) for problem in _problems(case, actors, day)]
+    return problems + (_clerks_without_office(meeting) if cases else [])
 
 
 def measure_from(meeting: Document, row: Document, **chosen: str | None) -> Document:
@@ -128,6 +136,21 @@ def _colleagues(meeting: Document) -> set[str]:
     return names | actors | {row.participant_name for row in meeting.participants if row.participant_name}
 
 
+def _invited(meeting: Document) -> set[tuple]:
+    return {(row.actor or "", row.user or "") for row in meeting.participants}
+
+
+def _clerks_without_office(meeting: Document) -> list[str]:
+    """Ask for the office of colleagues who work there: a consent names offices, not colleagues."""
+    return [
+        _("{0} works for the foreigners' office. Please enter the office under “Actor” in that row as well.").format(
+            frappe.utils.get_fullname(row.user)
+        )
+        for row in meeting.participants
+        if row.user and not row.actor and FOREIGNERS_OFFICE_CLERK in frappe.get_roles(row.user)
+    ]
+
+
 def _problems(case: str, actors: set[str], day: object) -> list[str]:
     person = frappe.db.get_value("Case", case, "person")
     consent = valid_consent(person, CASE_CONFERENCE, on=day)
@@ -152,7 +175,7 @@ def _covers(person: str, actor: str, day: object) -> bool:
     """Say whether a consent names the actor, or leaves the circle open and the actor is no foreigners' office."""
     if valid_consent(person, CASE_CONFERENCE, actor=actor, on=day):
         return True
-    if frappe.db.get_value("Actor", actor, "actor_type") == FOREIGNERS_OFFICE:
+    if actor in foreigners_offices():
         return False
     consents = frappe.get_all("Consent", filters={"person": person, "purpose": CASE_CONFERENCE}, pluck="name")
     named = frappe.get_all(

@@ -30,6 +30,12 @@ def is_authority(actor: str) -> bool:
     return bool(kind and frappe.db.get_value("Actor Type", kind, "public_authority"))
 
 
+def foreigners_offices() -> list[str]:
+    """Return the actors that are a foreigners' office by their type."""
+    kinds = frappe.get_all("Actor Type", filters={"foreigners_office": 1}, pluck="name")
+    return frappe.get_all("Actor", filters={"actor_type": ("in", kinds or [""])}, pluck="name")
+
+
 def note_author(doc: Document) -> None:
     """Note who entered a Disclosure, and whether KIM did by itself."""
     doc.disclosed_by = frappe.session.user

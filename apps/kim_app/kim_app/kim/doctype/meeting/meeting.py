@@ -15,4 +15,4 @@ class Meeting(AnswersToReader, Document):
         require_order(self, "starts_on", "ends_on")
         meetings.require_case_conference(self)
         meetings.require_anonymous(self)
-        meetings.require_consents_of_new_cases(self)
+        meetings.require_consents_after_invitation(self)

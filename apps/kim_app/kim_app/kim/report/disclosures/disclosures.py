@@ -4,13 +4,13 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, nowdate
 
+from kim_app.network.disclosures import foreigners_offices
 from kim_app.reports import column
 from kim_app.roles import DATA_PROTECTION_OFFICER
 
 FIELDS = (
     "name", "disclosed_on", "recipient", "recipient_text", "purpose", "legal_basis", "consent", "office", "person",
 )  # fmt: skip
-FOREIGNERS_OFFICE = "abh"
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -20,8 +20,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
     between = (filters.from_date or add_months(nowdate(), -12), filters.to_date or nowdate())
     wanted = {"disclosed_on": ("between", between)}
     if filters.foreigners_office_only:
-        actors = frappe.get_all("Actor", filters={"actor_type": FOREIGNERS_OFFICE}, pluck="name")
-        wanted["recipient"] = ("in", actors)
+        wanted["recipient"] = ("in", foreigners_offices() or [""])
     rows = frappe.get_list("Disclosure", filters=wanted, fields=FIELDS, order_by="disclosed_on desc", limit=0)
     for row in rows:
         row.recipient = row.recipient or row.recipient_text
