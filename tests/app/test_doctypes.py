@@ -36,7 +36,8 @@ MATRIX = {
     "Land Mapping": {CO: "rwcd", AD: "rwcd"},
     "Barrier": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
     "Measure": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
-    "Statistic": {CO: "rwcd", CM: "r", FO: "r", NA: "r", ST: "r"},
+    # Figures may be taken along: reports are exported by the right on this DocType.
+    "Statistic": {CO: "rwcde", CM: "re", FO: "re", NA: "re", ST: "re"},
     "Deputy Arrangement": {CM: "rwcd", CO: "rwc"},
     "Data Subject Request": {DP: "rwc"},
     "Retention Rule": {DP: "rwc", AD: "r"},

@@ -15,6 +15,20 @@ COUNTED = [
     ("Naturalisation Statistics", CLERK, "Application"),
     ("Disclosures", OFFICER, "Disclosure"),
     ("Caseload", COORDINATOR, "Case"),
+    ("Case Flow", COORDINATOR, "Case"),
+    ("Referral Outcomes", COORDINATOR, "Referral"),
+    ("Network Coverage", COORDINATOR, "Offer"),
+    ("Barriers", COORDINATOR, "Barrier"),
+    ("Measures and Effects", COORDINATOR, "Measure"),
+    ("Deadlines", CLERK, "Application"),
+]
+CHARTED = [
+    ("Application Processing Times", CLERK),
+    *(
+        (report, COORDINATOR)
+        for report in ("Caseload", "Case Flow", "Referral Outcomes", "Network Coverage", "Barriers")
+    ),
+    *((report, COORDINATOR) for report in ("Measures and Effects", "Deadlines")),
 ]
 
 
@@ -57,7 +71,7 @@ def test_the_access_log_names_deputies_without_asking_for_each_opening(site, wor
         assert queries(lambda: access_log.execute({})) == few
 
 
-@pytest.mark.parametrize(("report", "role"), [("Caseload", COORDINATOR), ("Application Processing Times", CLERK)])
+@pytest.mark.parametrize(("report", "role"), CHARTED)
 def test_charts_are_drawn_in_the_colour_of_kim(user_with, acting, report, role):
     with acting(user_with(role)):
         assert run(report, filters={})["chart"]["colors"] == [COLOUR]

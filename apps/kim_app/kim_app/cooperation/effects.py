@@ -1,7 +1,7 @@
 """What a barrier costs: how often it was met, and how much longer its cases stay in each phase than others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
 
@@ -31,10 +31,10 @@ def figures(barrier: str) -> dict[str, Any]:
         fields=["case", "noticed_on"],
     )
     cases = {row.case for row in rows}
-    return {"cases": len(cases), **_over_time(rows), "phases": _phases(cases)}
+    return {"cases": len(cases), **over_time(rows), "phases": _phases(cases)}
 
 
-def _over_time(rows: Iterable[Any]) -> dict[str, list]:
+def over_time(rows: Iterable[Any]) -> dict[str, list]:
     """Count the cases by the month in which the barrier was first met in them."""
     first: dict[str, str] = {}
     for row in rows:
@@ -73,7 +73,7 @@ def _phases(cases: set[str]) -> list[dict]:
     smallest = max(1, setting("small_cell_internal"))
     stays = _stays()
     answer = []
-    for phase in _order_of_phases(stays):
+    for phase in order_of_phases(stays):
         days = stays[phase]
         carrying = [days[case] for case in days if case in cases]
         others = [days[case] for case in days if case not in cases]
@@ -105,7 +105,7 @@ def _stays() -> dict[str, dict[str, float]]:
     return stays
 
 
-def _order_of_phases(stays: dict) -> list[str]:
+def order_of_phases(stays: Mapping) -> list[str]:
     """Return the phases in the order of the active workflow; states that it lost come last."""
     workflow = frappe.db.get_value("Workflow", {"document_type": "Case", "is_active": 1})
     rows = frappe.get_cached_doc("Workflow", workflow).states if workflow else []

@@ -7,10 +7,15 @@ from frappe.utils import nowdate
 
 from kim_app.cases.caseload import limits
 from kim_app.cases.review import ENDED
+from kim_app.figures.export import HIDDEN
+from kim_app.reports import hide_columns, largest_first, smallest_number
 
 
-def rows(team: str | None = None) -> list[dict]:
-    """Return the load of each case manager, the highest first, in a constant number of queries."""
+def rows(team: str | None = None) -> tuple[list[dict], dict]:
+    """Return the load of each case manager, the highest first, and the total, in a constant number of queries.
+
+    Who is told figures only sees no small number: a statistic of cases by case manager hides it as well.
+    """
     numbers = {
         "open_cases": _cases(team),
         "persons": _persons(team),
@@ -24,7 +29,11 @@ def rows(team: str | None = None) -> list[dict]:
         | {"warning": _warning(numbers["open_cases"][user], limit)}
         for user, limit in limits(users).items()
     ]
-    return sorted(found, key=lambda row: (-row["open_cases"], row["colleague"]))
+    total = {"warning": "", **{key: sum(loads.values()) for key, loads in numbers.items()}}
+    hide_columns(found, total, smallest_number(), **dict.fromkeys(numbers, True))
+    for row in found:
+        row["warning"] = "" if row["open_cases"] == HIDDEN else row["warning"]
+    return sorted(found, key=lambda row: largest_first(row["open_cases"], row["colleague"])), total
 
 
 def _warning(cases: int, limit: int) -> str:

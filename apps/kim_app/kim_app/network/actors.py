@@ -37,15 +37,15 @@ def find(wanted: Wanted) -> list[dict]:
     actors that accept referrals and offers that have not ended are found. The number of queries does not depend on
     the size of the directory.
     """
-    directory = _Directory()
-    rows = [row for row in directory.rows() if _fits(row, wanted)]
+    directory = Directory()
+    rows = [row for row in directory.rows() if fits(row, wanted)]
     labels = {row["actor"] for row in rows if row["offer"]}
     # An actor with a fitting offer is not listed a second time without it.
     rows = [row for row in rows if row["offer"] or row["actor"] not in labels]
     return [directory.shown(row) for row in sorted(rows, key=_rank)]
 
 
-class _Directory:
+class Directory:
     """The active part of the directory, read with a fixed number of queries and the user's rights."""
 
     def __init__(self) -> None:
@@ -89,7 +89,8 @@ class _Directory:
         }
 
 
-def _fits(row: dict, wanted: Wanted) -> bool:
+def fits(row: dict, wanted: Wanted) -> bool:
+    """Say whether a row of the directory is what is wanted."""
     return all(
         (
             not wanted.life_area or wanted.life_area in row["life_areas"],

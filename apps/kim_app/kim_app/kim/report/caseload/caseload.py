@@ -7,18 +7,19 @@ from frappe import _
 
 from kim_app.charts import bars
 from kim_app.figures import caseload
-from kim_app.reports import column
+from kim_app.reports import column, finished, for_chart, note
 from kim_app.roles import COORDINATOR
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict, list[dict]]:
-    """Return columns, rows, a message, a chart and a summary, as the framework's reports do.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str, dict]:
+    """Return columns, rows, a message and a chart, as the framework's reports do.
 
     Raises `frappe.PermissionError` for others than coordinators.
     """
     frappe.only_for(COORDINATOR)
-    rows = caseload.rows((filters or {}).get("team"))
-    return _columns(), rows, _message(rows), _chart(rows), _summary(rows)
+    rows, total = caseload.rows((filters or {}).get("team"))
+    columns, shown = finished(_columns(), rows, total)
+    return columns, shown, _message(rows), _chart(rows)
 
 
 def _columns() -> list[dict]:
@@ -32,18 +33,12 @@ def _columns() -> list[dict]:
     ]
 
 
-def _message(rows: list[dict]) -> str | None:
+def _message(rows: list[dict]) -> str:
     above = sum(bool(row["warning"]) for row in rows)
-    return _("{0} case managers have more open cases than their post bears.").format(above) if above else None
+    warning = _("{0} case managers have more open cases than their post bears.").format(above)
+    return note(rows, *([warning] if above else ()))
 
 
 def _chart(rows: list[dict]) -> dict[str, Any]:
     names = [row["colleague"] for row in rows]
-    return bars(names, _("Open Cases"), [row["open_cases"] for row in rows])
-
-
-def _summary(rows: list[dict]) -> list[dict]:
-    return [
-        {"value": sum(row[field] for row in rows), "label": label, "datatype": "Int"}
-        for field, label in (("open_cases", _("Open Cases")), ("persons", _("Persons with Families")))
-    ]
+    return bars(names, _("Open Cases"), for_chart(rows, "open_cases"))

@@ -1,0 +1,34 @@
+"""The reports of KIM as the logins of the demo see them, and some openings for the log to tell of."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from kim_app.demo.logins import LOGINS
+from pocket import APPS
+
+FOLDER = APPS / "kim_app" / "kim_app" / "kim" / "report"
+SHIPPED = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*/*.json"))]
+REPORTS = {record["name"]: SimpleNamespace(**record) for record in SHIPPED}
+USERS = {login["user"]: login["role"] for login in LOGINS}
+
+
+def readers(report):
+    """Return the demo logins that may see a report."""
+    roles = {row["role"] for row in REPORTS[report].roles}
+    return [user for user, role in USERS.items() if role in roles]
+
+
+@pytest.fixture
+def demo(site):
+    """The demo data in English, with openings of cases and persons, and every third case with a team."""
+    site.local.lang = "en"
+    for number, user in enumerate(list(USERS)[2:4] * 3):
+        for doctype in ("Case", "Person")[: 1 + number % 2]:
+            name = site.get_all(doctype, order_by="name", limit=1, start=number % 3, pluck="name")[0]
+            log = {"doctype": "View Log", "viewed_by": user, "reference_doctype": doctype, "reference_name": name}
+            site.get_doc(log).insert()
+    for name in site.get_all("Case", order_by="name", pluck="name")[::3]:
+        site.db.set_value("Case", name, "team", "case_management")
+    return site
