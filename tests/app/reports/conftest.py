@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from frappe.utils import nowdate
+
 from kim_app.demo.logins import LOGINS
 from pocket import APPS
 
@@ -22,13 +24,16 @@ def readers(report):
 
 @pytest.fixture
 def demo(site):
-    """The demo data in English, with openings of cases and persons, and every third case with a team."""
+    """The demo data in English; with openings of documents, a deputy for today, and every third case with a team."""
     site.local.lang = "en"
     for number, user in enumerate(list(USERS)[2:4] * 3):
         for doctype in ("Case", "Person")[: 1 + number % 2]:
             name = site.get_all(doctype, order_by="name", limit=1, start=number % 3, pluck="name")[0]
             log = {"doctype": "View Log", "viewed_by": user, "reference_doctype": doctype, "reference_name": name}
             site.get_doc(log).insert()
+    away = {"absent_user": "casemanagement1@kim.example", "deputy": "casemanagement2@kim.example"}
+    day = nowdate()
+    site.get_doc({"doctype": "Deputy Arrangement", **away, "starts_on": day, "ends_on": day}).insert()
     for name in site.get_all("Case", order_by="name", pluck="name")[::3]:
         site.db.set_value("Case", name, "team", "case_management")
     return site

@@ -90,8 +90,20 @@ def access_log(raw, filters):
         evening = sum(not 6 <= moment(row.creation).hour < 19 for row in rows)
         counted = {"openings": len(rows), "documents": len(documents), "evening": evening}
         counted["persons"] = sum(doctype == "Person" for doctype, _name in documents)
+        counted["as_deputy"] = sum(was_deputy(raw, row) for row in rows)
         found.append({"day": on, "user": user, **counted})
     return found
+
+
+def was_deputy(raw, opening):
+    """Say whether somebody opened a case, or a person with a case, as deputy of the case manager on that day."""
+    field = {"Case": "name", "Person": "person"}[opening.reference_doctype]
+    managers = {row.case_manager for row in raw.rows("Case") if row[field] == opening.reference_name}
+    return any(
+        row.absent_user in managers - {opening.viewed_by}
+        and day(row.starts_on) <= day(opening.creation) <= day(row.ends_on)
+        for row in raw.rows("Deputy Arrangement", deputy=opening.viewed_by)
+    )
 
 
 @recounts("Disclosures", "name", filters=({}, {"foreigners_office_only": 1}))
