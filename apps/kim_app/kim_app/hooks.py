@@ -52,6 +52,7 @@ override_doctype_class = {
     "File": "kim_app.files.GuardedFile",
     "Data Import": "kim_app.files.GuardedDataImport",
     "System Console": "kim_app.guards.fences.GuardedConsole",
+    "RQ Job": "kim_app.guards.fences.GuardedJob",
 }
 
 _CODE = "kim_app.guards.fences.refuse_code"

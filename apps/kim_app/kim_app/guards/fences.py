@@ -7,10 +7,12 @@ could switch off versions and logs. All of that is left to the super-user `Admin
 
 import re
 from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.core.doctype.rq_job.rq_job import RQJob
 from frappe.desk.doctype.system_console.system_console import SystemConsole
 
 from kim_app.permissions.companions import CONTENT, TELLING
@@ -114,3 +116,20 @@ class GuardedConsole(SystemConsole):
         """Run what stands in the console. Raises `frappe.PermissionError` for everybody else."""
         refuse_code(self)
         super().run()
+
+
+class GuardedJob(RQJob):
+    """RQ Job: its arguments hold what is being sent, such as a comment, so they are for the super-user alone."""
+
+    def load_from_db(self) -> None:
+        """Load one job. Raises `frappe.PermissionError` for everybody else."""
+        if not is_trusted():
+            raise frappe.PermissionError
+        super().load_from_db()
+
+    @staticmethod
+    # The framework looks at the names of the arguments.
+    @wraps(RQJob.get_list)
+    def get_list(*args: Any, **kwargs: Any) -> list:
+        """List the jobs; there are none for everybody else."""
+        return RQJob.get_list(*args, **kwargs) if is_trusted() else []
