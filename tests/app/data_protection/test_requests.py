@@ -8,6 +8,7 @@ from frappe.utils import add_months, nowdate
 from frappe.utils.file_manager import get_file
 
 from kim_app.api import data_protection
+from kim_app.data_protection import disclosure_of_all
 from kim_app.data_protection.holdings import holdings_of
 from tests.app.data_protection.conftest import WORDS
 
@@ -131,3 +132,10 @@ def test_a_doctype_with_a_link_to_the_person_is_covered_without_further_ado(site
 
 def test_the_deadline_in_the_list_is_that_of_the_law():
     assert str(add_months("2026-11-24", 1)) == "2026-12-24"
+
+
+def test_the_household_is_named_to_the_officer_since_others_live_there(site, client, make):
+    household = make("Household", household_name="Familie Auskunft", remark="Der Bruder wohnt auch hier.").name
+    site.db.set_value("Person", client.person.name, "household", household)
+    checks = [check for part in disclosure_of_all.collect(client.person.name) for check in part["checks"]]
+    assert f"Household {household}: names other people." in checks
