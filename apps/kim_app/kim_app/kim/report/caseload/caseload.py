@@ -34,7 +34,7 @@ def _columns() -> list[dict]:
 
 def _message(rows: list[dict]) -> str | None:
     above = sum(bool(row["warning"]) for row in rows)
-    return _("{0} case managers have more open cases than their post bears.").format(above) if above else None
+    return _("More open cases than the post bears: {0} of the case managers.").format(above) if above else None
 
 
 def _chart(rows: list[dict]) -> dict[str, Any]:
