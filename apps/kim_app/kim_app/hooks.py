@@ -135,6 +135,7 @@ scheduler_events = {
         "kim_app.persons.residence.carry_all",
         "kim_app.persons.household.recount_birthdays",
         "kim_app.data_protection.retention_run.propose",
+        "kim_app.data_protection.exports.remove_old",
         "kim_app.network.withdrawal.stop_ended",
         "kim_app.reminders.remind",
     ]
