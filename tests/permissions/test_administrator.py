@@ -258,13 +258,16 @@ def test_what_is_being_sent_is_not_read_by_administrators(site, town, acting, ca
     from frappe.utils.background_jobs import create_job_id, get_queue
 
     jobs = {"doctype": "RQ Job", "fields": ["*"], "order_by": "creation desc"}
-    job = get_queue("default").enqueue_call("frappe.ping", kwargs={"text": SECRET}, job_id=create_job_id())
+    arguments = {"site": site.local.site, "kwargs": {"text": SECRET}}
+    job = get_queue("default").enqueue_call("frappe.ping", kwargs=arguments, job_id=create_job_id())
     try:
         assert SECRET in json.dumps(call("frappe.client.get_list", **jobs), default=str)
         with acting(town.people["admin"]):
-            assert call("frappe.client.get_list", **jobs) == []
-            with pytest.raises(site.PermissionError):
-                call("frappe.client.get", doctype="RQ Job", name=job.id)
+            listed = call("frappe.client.get_list", **jobs)
+            opened = call("frappe.client.get", doctype="RQ Job", name=job.id)
+        assert job.id in {row["name"] for row in listed}
+        assert opened["status"] == "queued", "whether the jobs are healthy is an administrator's business"
+        assert SECRET not in json.dumps([listed, opened], default=str)
     finally:
         job.delete()
 

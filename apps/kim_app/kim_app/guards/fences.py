@@ -119,17 +119,25 @@ class GuardedConsole(SystemConsole):
 
 
 class GuardedJob(RQJob):
-    """RQ Job: its arguments hold what is being sent, such as a comment, so they are for the super-user alone."""
+    """RQ Job: how a job went is for administrators; what it holds, such as a comment, is for the super-user alone."""
+
+    CONTENT = ("arguments", "exc_info")
 
     def load_from_db(self) -> None:
-        """Load one job. Raises `frappe.PermissionError` for everybody else."""
-        if not is_trusted():
-            raise frappe.PermissionError
+        """Load one job, for anybody but the super-user without its content."""
         super().load_from_db()
+        self.update(dict.fromkeys(self._hidden()))
 
     @staticmethod
     # The framework looks at the names of the arguments.
     @wraps(RQJob.get_list)
     def get_list(*args: Any, **kwargs: Any) -> list:
-        """List the jobs; there are none for everybody else."""
-        return RQJob.get_list(*args, **kwargs) if is_trusted() else []
+        """List the jobs, for anybody but the super-user without their content."""
+        jobs = RQJob.get_list(*args, **kwargs)
+        for job in jobs:
+            job.update(dict.fromkeys(GuardedJob._hidden()))
+        return jobs
+
+    @classmethod
+    def _hidden(cls) -> tuple[str, ...]:
+        return () if is_trusted() else cls.CONTENT
