@@ -252,3 +252,31 @@ def test_what_went_wrong_is_not_read_by_administrators(site, town, acting, call,
         assert call("frappe.client.get_list", doctype=log, fields=["*"]) == []
         with pytest.raises(site.PermissionError):
             call("frappe.client.get", doctype=log, name=name)
+
+
+def test_what_is_being_sent_is_not_read_by_administrators(site, town, acting, call):
+    from frappe.utils.background_jobs import create_job_id, get_queue
+
+    jobs = {"doctype": "RQ Job", "fields": ["*"], "order_by": "creation desc"}
+    arguments = {"site": site.local.site, "kwargs": {"text": SECRET}}
+    job = get_queue("default").enqueue_call("frappe.ping", kwargs=arguments, job_id=create_job_id())
+    try:
+        assert SECRET in json.dumps(call("frappe.client.get_list", **jobs), default=str)
+        with acting(town.people["admin"]):
+            listed = call("frappe.client.get_list", **jobs)
+            opened = call("frappe.client.get", doctype="RQ Job", name=job.id)
+        assert job.id in {row["name"] for row in listed}
+        assert opened["status"] == "queued", "whether the jobs are healthy is an administrator's business"
+        assert SECRET not in json.dumps([listed, opened], default=str)
+    finally:
+        job.delete()
+
+
+def test_a_notification_is_read_by_whom_it_is_for(site, town, acting, call, make):
+    told = {"for_user": town.people["owner"], "type": "Mention", "subject": "Neu", "email_content": SECRET}
+    name = make("Notification Log", **told, document_type="Case", document_name=town.docs.case.name).name
+    with acting(town.people["owner"]):
+        assert call("frappe.client.get", doctype="Notification Log", name=name)["email_content"] == SECRET
+    for other in ("admin", "stranger"):
+        with acting(town.people[other]), pytest.raises(site.PermissionError):
+            call("frappe.client.get", doctype="Notification Log", name=name)

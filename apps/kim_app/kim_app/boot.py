@@ -1,6 +1,7 @@
 """What the Desk is told at its start: the workspace of the role is the home."""
 
 import frappe
+from frappe.utils import cint
 
 from kim_app.network.verification import months
 from kim_app.permissions import has_app_permission
@@ -14,6 +15,7 @@ from kim_app.roles import (
     NATURALISATION_CLERK,
     STEERING_MEMBER,
 )
+from kim_app.settings import setting
 
 WORKSPACES = {
     CASE_MANAGER: "Case Management",
@@ -39,6 +41,7 @@ def boot_session(bootinfo: "frappe._dict") -> None:
         return
     bootinfo["home_page"] = "Workspaces"
     bootinfo["kim_actor_verification_months"] = months()
+    bootinfo["kim_application_warning_days"] = cint(setting("application_warning_days"))
     if not bootinfo["user"].get("default_workspace"):
         home = workspace_of(frappe.get_roles())
         bootinfo["user"]["default_workspace"] = {"name": home, "title": home, "public": 1}

@@ -52,6 +52,7 @@ override_doctype_class = {
     "File": "kim_app.files.GuardedFile",
     "Data Import": "kim_app.files.GuardedDataImport",
     "System Console": "kim_app.guards.fences.GuardedConsole",
+    "RQ Job": "kim_app.guards.fences.GuardedJob",
 }
 
 _CODE = "kim_app.guards.fences.refuse_code"
@@ -134,6 +135,7 @@ scheduler_events = {
         "kim_app.persons.residence.carry_all",
         "kim_app.persons.household.recount_birthdays",
         "kim_app.data_protection.retention_run.propose",
+        "kim_app.data_protection.exports.remove_old",
         "kim_app.network.withdrawal.stop_ended",
         "kim_app.reminders.remind",
     ]

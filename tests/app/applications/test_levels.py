@@ -157,11 +157,15 @@ def test_a_question_to_an_authority_is_a_disclosure_of_the_office(site, world, s
         document.save()
         document.save()
     rows = site.get_all(
-        "Disclosure", filters={"application": shared.application}, fields=["office", "recipient_text", "legal_basis"]
+        "Disclosure",
+        filters={"application": shared.application},
+        fields=["office", "recipient_text", "legal_basis", "purpose"],
     )
-    assert rows == [
-        {"office": "Foreigners Office", "recipient_text": "Verfassungsschutz", "legal_basis": "§ 73 AufenthG"}
+    assert [(row.office, row.recipient_text, row.legal_basis) for row in rows] == [
+        ("Foreigners Office", "Verfassungsschutz", "§ 73 AufenthG")
     ]
+    # The register is read in the language of the municipality, whoever asked.
+    assert rows[0].purpose == "Behördenbeteiligung im Antragsverfahren"
     with acting(world.users["cm1"]):
         assert get_list("Disclosure", filters={"person": shared.person, "office": "Foreigners Office"}) == []
 

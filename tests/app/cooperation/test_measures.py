@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from frappe.utils import getdate, nowdate
+from frappe.utils import add_months, getdate, nowdate
 
 from kim_app import reminders
 from kim_app.api import barrier as api
@@ -70,7 +70,7 @@ def test_who_left_is_not_told(site, team, measure):
 @pytest.mark.parametrize(
     ("values", "day", "subject"),
     [
-        ({}, DAY - timedelta(7), "Eine Maßnahme ist in einer Woche fällig"),
+        ({}, DAY - timedelta(7), "Eine Maßnahme wird bald fällig"),
         ({}, DAY, "Eine Maßnahme ist heute fällig"),
         (
             {"progress": 100, "check_due_on": "2026-09-15"},
@@ -98,3 +98,19 @@ def test_what_is_done_or_later_is_not_told(measure, values):
 
 def test_the_daily_job_knows_measures():
     assert "kim_app.cooperation.measures.due" in reminders.SOURCES
+
+
+def test_the_municipality_sets_how_long_ahead_a_measure_is_told_and_when_its_effect_is_checked(site, measure):
+    site.db.set_single_value("KIM Settings", {"measure_warning_days": 10, "effect_check_months": 6})
+    site.clear_document_cache("KIM Settings", "KIM Settings")
+    doc = measure(progress=50)
+    assert [row.name for row in measures.due(DAY - timedelta(10)) if row.name == doc.name] == [doc.name]
+    assert doc.check_due_on is None
+    doc.progress = 100
+    doc.save()
+    assert str(doc.check_due_on) == add_months(nowdate(), 6)
+
+
+@pytest.mark.parametrize("values", [{"check_due_on": "2027-01-01"}, {"checked_on": "2026-01-01", "effect": "Yes"}])
+def test_a_day_for_the_check_is_proposed_to_nobody_who_knows_better(measure, values):
+    assert measure(progress=100, **values).check_due_on == values.get("check_due_on")

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from frappe.utils import add_months, nowdate
+from frappe.utils import add_days, add_months, now_datetime, nowdate
 from frappe.utils.file_manager import get_file
 
 from kim_app.api import data_protection
+from kim_app.data_protection import disclosure_of_all, exports
 from kim_app.data_protection.holdings import holdings_of
 from tests.app.data_protection.conftest import WORDS
 
@@ -131,3 +132,25 @@ def test_a_doctype_with_a_link_to_the_person_is_covered_without_further_ado(site
 
 def test_the_deadline_in_the_list_is_that_of_the_law():
     assert str(add_months("2026-11-24", 1)) == "2026-12-24"
+
+
+def test_the_household_is_named_to_the_officer_since_others_live_there(site, client, make):
+    household = make("Household", household_name="Familie Auskunft", remark="Der Bruder wohnt auch hier.").name
+    site.db.set_value("Person", client.person.name, "household", household)
+    checks = [check for part in disclosure_of_all.collect(client.person.name) for check in part["checks"]]
+    assert f"Household {household}: names other people." in checks
+
+
+@pytest.mark.parametrize(("days", "left"), [(30, 0), (31, 2), (0, 2)])
+def test_files_are_removed_after_the_days_that_are_set(request_of, client, acting, officer, site, days, left):
+    request = request_of(person=client.person.name)
+    with acting(officer):
+        data_protection.export(request.name)
+    site.db.set_value("Data Subject Request", request.name, "exported_on", add_days(now_datetime(), -30.5))
+    site.db.set_single_value("KIM Settings", "export_days", days)
+    exports.remove_old()
+    assert site.db.count("File", {"attached_to_name": request.name}) == left
+    request.reload()
+    assert [bool(request.data_file), bool(request.export_file)] == [bool(left)] * 2
+    told = site.get_all("Comment", filters={"reference_name": request.name, "content": ("like", "%entfernt%")})
+    assert bool(told) is not bool(left)

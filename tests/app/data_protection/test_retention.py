@@ -257,3 +257,10 @@ def test_a_rule_counts_from_a_date_that_exists(make, expect_refusal):
     with expect_refusal("at least one month", "Retention Rule"):
         make("Retention Rule", months=0, from_field="closed_on", **rule)
     assert make("Retention Rule", months=3, from_field="closed_on", **rule).name == "Neu"
+
+
+@pytest.mark.parametrize("field", ["document_type", "action"])
+def test_a_run_holds_whatever_a_rule_may_name_and_shows_it_in_german(site, field):
+    rule, item = (site.get_meta(doctype).get_field(field) for doctype in ("Retention Rule", "Retention Item"))
+    assert item.fieldtype == "Select"
+    assert item.options == rule.options

@@ -35,7 +35,11 @@ def test_the_report_is_kept_on_the_referral_and_made_once(site, office, declined
 
     name = report_barrier(declined.name, title="Zuständigkeit unklar")
     barrier = site.get_doc("Barrier", name)
-    assert (barrier.title, barrier.category, barrier.owner) == ("Zuständigkeit unklar", "responsibility", office.cm)
+    assert (barrier.title, barrier.category, barrier.entered_by) == (
+        "Zuständigkeit unklar",
+        "responsibility",
+        office.cm,
+    )
     assert [row.case for row in barrier.occurrences] == [office.case]
     assert declined.reload().barrier == name
     with pytest.raises(site.ValidationError, match="reported already"):

@@ -56,12 +56,6 @@ def set_due_days(doc: Document) -> None:
         doc.due_on = _moved(doc, before, target)
 
 
-def suspended_until(doc: Any, day: Any) -> int:
-    """Return the days for which the clock stood still up to a day, running suspensions included."""
-    open_days = (date_diff(day, row.suspended_on) for row in doc.suspensions if not row.resumed_on)
-    return cint(doc.suspended_days) + sum(max(days, 0) for days in open_days)
-
-
 def _moved(doc: Document, before: Document, target: Any) -> Any:
     old = _target(before)
     if not doc.due_on or (old and getdate(doc.due_on) == getdate(old)):

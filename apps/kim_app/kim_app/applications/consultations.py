@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate, nowdate
 
 from kim_app.applications.facts import office_of
+from kim_app.network.texts import site_language
 from kim_app.settings import setting
 
 
@@ -30,7 +31,7 @@ def open_consultations(doc: Document) -> list[Any]:
 def disclose(doc: Document) -> None:
     """Record each new question as a disclosure: data of the person went to another authority."""
     before = doc.get_doc_before_save()
-    known = {row.name for row in before.consultations} if before else set()
+    known, lang = {row.name for row in before.consultations} if before else set(), site_language()
     for row in doc.consultations:
         if row.name not in known:
             frappe.get_doc(
@@ -42,8 +43,8 @@ def disclose(doc: Document) -> None:
                     "disclosed_by": frappe.session.user,
                     "recipient": row.authority,
                     "recipient_text": row.authority_text,
-                    "purpose": _("Question to an authority in the course of an application"),
-                    "what": _("Identity and residence data of the applicant, as the question needs them"),
+                    "purpose": _("Question to an authority in the course of an application", lang),
+                    "what": _("Identity and residence data of the applicant, as the question needs them", lang),
                     "legal_basis": row.legal_basis,
                     "application": doc.name,
                 }

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, date_diff, getdate, nowdate
 
+from kim_app.applications.decision import NATURALISATION_OFFICE
 from kim_app.applications.states import AUTHORITIES_CONSULTED, DOCUMENTS_REQUESTED, FINAL, SUSPENDED
 from kim_app.permissions.scopes import offices
 
@@ -107,7 +108,7 @@ def quarter(day: Any) -> str:
 
 def certificates_to_hand_over() -> list[Any]:
     """Return the granted naturalisations of the user's office whose certificate was not handed over, oldest first."""
-    types = frappe.get_all("Application Type", filters={"office": "Naturalisation Office"}, pluck="name")
+    types = frappe.get_all("Application Type", filters={"office": NATURALISATION_OFFICE}, pluck="name")
     rows = frappe.get_list(
         "Application",
         filters={"workflow_state": "Granted", "application_type": ("in", types)},

@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from kim_app.applications.decision import NATURALISATION_OFFICE
 from kim_app.applications.facts import full_years
 from kim_app.figures.export import safe
 
@@ -92,7 +93,7 @@ def gaps_of(rows: list[Any], most: int = 50) -> list[str]:
 
 
 def _in_year(fieldname: str, year: int) -> list[Any]:
-    types = frappe.get_all("Application Type", filters={"office": "Naturalisation Office"}, pluck="name")
+    types = frappe.get_all("Application Type", filters={"office": NATURALISATION_OFFICE}, pluck="name")
     return frappe.get_list(
         "Application",
         filters=[["application_type", "in", types], [fieldname, "between", [f"{year}-01-01", f"{year}-12-31"]]],

@@ -1,18 +1,26 @@
 """Measures: who reported the barrier learns what becomes of it, and nothing that is due is forgotten."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import add_days, add_months, cint, flt, nowdate
 
 from kim_app.cases.notices import language_of, tell
 from kim_app.reminders import Reminder
+from kim_app.settings import setting
 from kim_app.setup.workflows.marks import _lt
 
-WARNING = timedelta(days=7)
 DONE = 100
+
+
+def plan_check(measure: Document) -> None:
+    """Propose the day on which the effect of a measure that is done is looked at."""
+    months = cint(setting("effect_check_months"))
+    if months and flt(measure.progress) >= DONE and not (measure.check_due_on or measure.checked_on):
+        measure.check_due_on = add_months(nowdate(), months)
 
 
 def tell_reporters(measure: Document) -> None:
@@ -39,10 +47,11 @@ def reporters(barrier: str) -> set[str]:
 
 
 def due(day: date) -> Iterator[Reminder]:
-    """Yield the reminders of `day`: a measure that is due in a week or today, and an effect that is to be checked."""
+    """Yield the reminders of `day`: a measure that is due soon or today, and an effect that is to be checked."""
     fields = ["name", "responsible_type", "responsible", "owner"]
-    for ahead, subject in ((WARNING, _lt("A measure is due in a week")), (timedelta(), _lt("A measure is due today"))):
-        for row in frappe.get_all("Measure", {"due_on": day + ahead, "progress": ("<", DONE)}, fields):
+    soon = add_days(day, cint(setting("measure_warning_days")))
+    for due_on, subject in {soon: _lt("A measure will be due soon"), day: _lt("A measure is due today")}.items():
+        for row in frappe.get_all("Measure", {"due_on": due_on, "progress": ("<", DONE)}, fields):
             user = row.responsible if row.responsible_type == "User" else row.owner
             yield _reminder(user, row.name, subject)
     unchecked = {"check_due_on": day, "checked_on": ("is", "not set")}

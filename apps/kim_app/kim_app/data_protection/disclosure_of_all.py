@@ -119,9 +119,8 @@ def _checks(doc: Any, whole: bool) -> list[str]:
         checks.append(_("{0}: confidential note. Does it speak of others, or harm the person?").format(name))
     if not whole:
         checks.append(_("{0}: belongs to others too. Only the rows about this person are in the file.").format(name))
-    for table in ("family_relations", "participants"):
-        if whole and doc.get(table):
-            checks.append(_("{0}: names other people.").format(name))
+    if whole and (doc.doctype == "Household" or doc.get("family_relations") or doc.get("participants")):
+        checks.append(_("{0}: names other people.").format(name))
     return checks
 
 

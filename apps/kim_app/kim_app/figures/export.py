@@ -13,6 +13,7 @@ from frappe.utils.xlsxutils import make_xlsx
 from kim_app.figures import labels
 from kim_app.figures.catalogue import Field
 from kim_app.permissions import readable
+from kim_app.roles import ROLES
 from kim_app.settings import setting
 
 HIDDEN = "•"
@@ -98,7 +99,7 @@ def _states_of(field: Field) -> dict:
         rows = frappe.get_all("Workflow Document State", {"parent": workflow}, pluck="state") if workflow else []
         return {"name": ("in", rows or [""])}
     if field.values == "User":
-        rows = frappe.get_all("Has Role", {"role": ("like", "KIM %"), "parenttype": "User"}, pluck="parent")
+        rows = frappe.get_all("Has Role", {"role": ("in", ROLES), "parenttype": "User"}, pluck="parent")
         return {"name": ("in", rows or [""])}
     return {}
 

@@ -7,10 +7,12 @@ could switch off versions and logs. All of that is left to the super-user `Admin
 
 import re
 from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.core.doctype.rq_job.rq_job import RQJob
 from frappe.desk.doctype.system_console.system_console import SystemConsole
 
 from kim_app.permissions.companions import CONTENT, TELLING
@@ -114,3 +116,28 @@ class GuardedConsole(SystemConsole):
         """Run what stands in the console. Raises `frappe.PermissionError` for everybody else."""
         refuse_code(self)
         super().run()
+
+
+class GuardedJob(RQJob):
+    """RQ Job: how a job went is for administrators; what it holds, such as a comment, is for the super-user alone."""
+
+    CONTENT = ("arguments", "exc_info")
+
+    def load_from_db(self) -> None:
+        """Load one job, for anybody but the super-user without its content."""
+        super().load_from_db()
+        self.update(dict.fromkeys(self._hidden()))
+
+    @staticmethod
+    # The framework looks at the names of the arguments.
+    @wraps(RQJob.get_list)
+    def get_list(*args: Any, **kwargs: Any) -> list:
+        """List the jobs, for anybody but the super-user without their content."""
+        jobs = RQJob.get_list(*args, **kwargs)
+        for job in jobs:
+            job.update(dict.fromkeys(GuardedJob._hidden()))
+        return jobs
+
+    @classmethod
+    def _hidden(cls) -> tuple[str, ...]:
+        return () if is_trusted() else cls.CONTENT

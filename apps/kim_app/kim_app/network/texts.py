@@ -10,4 +10,4 @@ def site_language() -> str:
 
 def label_of(doctype: str, key: str | None) -> str:
     """Return the text of a list entry that colleagues see, or the key itself."""
-    return (key and frappe.db.get_value(doctype, key, "label")) or key or ""
+    return (key and frappe.db.get_value(doctype, key, "label", cache=True)) or key or ""

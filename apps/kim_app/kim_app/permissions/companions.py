@@ -73,9 +73,13 @@ def _closed(doctype_field: str) -> Rule:
     return rule
 
 
-def _prepared_report(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
-    """A stored report holds what its author may see."""
-    yield table.owner == user
+def _own(field: str) -> Rule:
+    """Make the rule of records that belong to the user whom the field names, such as a report that somebody stored."""
+
+    def rule(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
+        yield table[field] == user
+
+    return rule
 
 
 def _nobody(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
@@ -86,7 +90,8 @@ def _nobody(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 COMPANION_RULES: dict[str, Rule] = {
     **{doctype: _following(*fields) for doctype, fields in FOLLOWING.items()},
     **{doctype: _closed(field) for doctype, field in CLOSED.items()},
-    "Prepared Report": _prepared_report,
+    "Prepared Report": _own("owner"),
+    "Notification Log": _own("for_user"),
     **dict.fromkeys(FAULTS, _nobody),
 }
 

@@ -74,7 +74,8 @@ function show_clock(frm) {
 	} else if (days < 0) {
 		frm.dashboard.add_indicator(__("Overdue for {0} days", [-days]), "red");
 	} else {
-		frm.dashboard.add_indicator(__("Due in {0} days", [days]), days > 30 ? "green" : "orange");
+		const soon = days <= frappe.boot.kim_application_warning_days;
+		frm.dashboard.add_indicator(__("Due in {0} days", [days]), soon ? "orange" : "green");
 	}
 	if (frm.doc.completeness !== undefined) {
 		const share = Math.round(frm.doc.completeness);

@@ -20,7 +20,7 @@ frappe.listview_settings["Application"] = {
 				return text;
 			}
 			const days = frappe.datetime.get_day_diff(value, frappe.datetime.get_today());
-			const colour = days < 0 ? "red" : days <= 30 ? "orange" : "green";
+			const colour = days < 0 ? "red" : days <= frappe.boot.kim_application_warning_days ? "orange" : "green";
 			return `<span class="indicator-pill no-indicator-dot ${colour}">${text}</span>`;
 		},
 	},

@@ -65,7 +65,7 @@ function show_similar(frm, found) {
 	found.forEach((row) => {
 		const cases = __("{0} cases", [row.occurrence_count || 0]);
 		const $row = $(`<li class="mb-2">${link_to(row.name, row.title)}
-			<span class="text-muted">· ${__(row.workflow_state)} · ${cases}</span></li>`);
+			<span class="text-muted">· ${frappe.utils.escape_html(__(row.workflow_state))} · ${cases}</span></li>`);
 		if (name) {
 			$(`<button class="btn btn-xs btn-default ml-2">${__("Add My Case Here")}</button>`)
 				.on("click", () => add_case(frm, row.name, name))

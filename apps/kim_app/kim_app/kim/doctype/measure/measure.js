@@ -20,10 +20,4 @@ frappe.ui.form.on("Measure", {
 	responsible_type(frm) {
 		frm.set_value("responsible", "");
 	},
-
-	progress(frm) {
-		if (frm.doc.progress >= 100 && !frm.doc.check_due_on) {
-			frm.set_value("check_due_on", frappe.datetime.add_months(frappe.datetime.get_today(), 3));
-		}
-	},
 });

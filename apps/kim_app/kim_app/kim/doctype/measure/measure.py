@@ -13,13 +13,14 @@ class Measure(Document):
     """Measure: refuses progress beyond the whole and tells the reporters of it."""
 
     def validate(self) -> None:
-        """Check progress and date. Raises `frappe.ValidationError`."""
+        """Check progress and date, and plan the check of the effect. Raises `frappe.ValidationError`."""
         require_not_future(self, "checked_on")
         if not 0 <= flt(self.progress) <= 100:
             frappe.throw(
                 _("Progress is a percentage. Please enter a number from 0 to 100."),
                 title=_("Progress"),
             )
+        measures.plan_check(self)
 
     def on_update(self) -> None:
         """Tell those who reported the barrier what became of it."""

@@ -54,7 +54,7 @@ def _summary(rows: list[Any]) -> list[dict[str, Any]]:
     this = summary([row for row in rows if row.quarter == quarter(get_quarter_start(nowdate()))])
     every = summary(rows)
     return [
-        {"value": this["median"] or 0, "label": _("Median Days This Quarter"), "datatype": "Float", "precision": 1},
+        {"value": round(this["median"] or 0), "label": _("Median Days This Quarter"), "datatype": "Int"},
         {"value": this["number"], "label": _("Decided This Quarter"), "datatype": "Int"},
-        {"value": every["median"] or 0, "label": _("Median Days of the Period"), "datatype": "Float", "precision": 1},
+        {"value": round(every["median"] or 0), "label": _("Median Days of the Period"), "datatype": "Int"},
     ]

@@ -35,7 +35,7 @@ def _columns() -> list[dict]:
 
 def _message(rows: list[dict]) -> str:
     above = sum(bool(row["warning"]) for row in rows)
-    warning = _("{0} case managers have more open cases than their post bears.").format(above)
+    warning = _("More open cases than the post bears: {0} of the case managers.").format(above)
     return note(rows, *([warning] if above else ()))
 
 
