@@ -25,13 +25,8 @@ class Overview:
 
     def __init__(self, filters: dict[str, Any]):
         self.group_by = filters.get("group_by") if filters.get("group_by") in GROUPS else None
-        self.barriers = frappe.get_list(
-            "Barrier",
-            filters=_wanted(filters),
-            fields=FIELDS,
-            order_by="occurrence_count desc, name",
-            limit_page_length=0,
-        )
+        rows = frappe.get_list("Barrier", filters=_wanted(filters), fields=FIELDS, limit_page_length=0)
+        self.barriers = sorted(rows, key=lambda row: (-cint(row.occurrence_count), row.name))
         names = [row.name for row in self.barriers]
         measures, ends = _measures(names), _ends(names)
         chosen = {field: _chosen(field, names) for field in TABLES}

@@ -70,9 +70,9 @@ def _stays(filters: dict[str, Any]) -> tuple[Stays, dict[str, set[str]]]:
 
 
 def _cases(filters: dict[str, Any]) -> set[str]:
-    wanted = [["Case", "team", "=", filters["team"]]] if filters.get("team") else []
+    wanted = [["Case", "team", "=", str(filters["team"])]] if filters.get("team") else []
     if filters.get("life_area"):
-        wanted.append(["Life Area Choice", "life_area", "=", filters["life_area"]])
+        wanted.append(["Life Area Choice", "life_area", "=", str(filters["life_area"])])
     # Who is told figures only may list no case; what is made of all cases is hidden where it is small.
     ask = frappe.get_all if sees_figures_only() else frappe.get_list
     return set(ask("Case", filters=wanted, pluck="name", limit_page_length=0))

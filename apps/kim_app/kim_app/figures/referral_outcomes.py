@@ -45,7 +45,7 @@ class Outcomes:
         return sorted(rows, key=lambda row: largest_first(row["sent"], row["group"])), total
 
     def _referrals(self, filters: dict[str, Any]) -> list[Any]:
-        wanted = {key: filters[key] for key in ("actor", "life_area") if filters.get(key)}
+        wanted: dict[str, Any] = {key: ("=", str(filters[key])) for key in ("actor", "life_area") if filters.get(key)}
         period = periods.between(filters)
         wanted["sent_on"] = ("between", period) if period else ("is", "set")
         # Who is told figures only may list no referral; what is made of all of them is hidden where it is small.

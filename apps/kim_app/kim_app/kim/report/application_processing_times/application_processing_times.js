@@ -1,4 +1,6 @@
-// Filters of the processing times.
+// Filters of the processing times; a number opens the applications behind it.
+
+{% include "kim_app/public/js/reports.js" %}
 
 frappe.query_reports["Application Processing Times"] = {
 	filters: [
@@ -22,4 +24,5 @@ frappe.query_reports["Application Processing Times"] = {
 		},
 		{ fieldname: "to_date", label: __("Decided Until"), fieldtype: "Date", default: frappe.datetime.get_today() },
 	],
+	formatter: kim.reports.formatter,
 };

@@ -1,5 +1,6 @@
 """How many days decisions took, by type, clerk or quarter, without the days of suspensions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -8,7 +9,7 @@ from frappe.utils import add_months, get_quarter_start, nowdate
 
 from kim_app.applications.figures import GROUPS, decided_applications, processing_times, quarter, require_clerk, summary
 from kim_app.charts import bars
-from kim_app.reports import column
+from kim_app.reports import behind, column, finished
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
@@ -21,7 +22,14 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     groups = processing_times(rows, group_by)
     for row in groups:
         row["title"] = _title(row["group"], group_by)
-    return _columns(group_by), groups, None, _chart(groups), _summary(rows)
+        row["behind"] = _behind(one for one in rows if (one[group_by] or "") == row["group"])
+    total = {**summary(rows), "behind": _behind(rows)}
+    columns, shown = finished(_columns(group_by), groups, total)
+    return columns, shown, None, _chart(groups), _summary(rows)
+
+
+def _behind(rows: Iterable[Any]) -> dict[str, Any]:
+    return {"number": behind("Application", [row.name for row in rows])}
 
 
 def _columns(group_by: str) -> list[dict[str, Any]]:

@@ -6,13 +6,14 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from kim_app.applications.figures import AUTHORITY, open_applications, require_clerk
+from kim_app.applications.figures import AUTHORITY, OFFICE, PAPERS, SUSPENSION, open_applications, require_clerk
+from kim_app.charts import bars
 from kim_app.reports import column
 from kim_app.settings import setting
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
-    """Return columns, rows and summary. Raises `frappe.PermissionError` for anybody but a clerk."""
+    """Return columns, rows, chart and summary. Raises `frappe.PermissionError` for anybody but a clerk."""
     require_clerk()
     rows = open_applications(filters or {})
     for row in rows:
@@ -21,7 +22,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
         row.clerk_name = frappe.utils.get_fullname(row.clerk) if row.clerk else ""
         row.waits_for_text = _(row.waits_for)
         row.complete_text = _("Yes") if row.complete else _("No")
-    return _columns(), rows, None, None, _summary(rows)
+    return _columns(), rows, None, _chart(rows), _summary(rows)
 
 
 def _columns() -> list[dict[str, Any]]:
@@ -39,6 +40,13 @@ def _columns() -> list[dict[str, Any]]:
         column("due_on", _("Due On"), "Date", 110),
         column("clerk_name", _("Clerk"), width=180),
     ]
+
+
+def _chart(rows: list[Any]) -> dict[str, Any] | None:
+    counted = {
+        reason: sum(row.waits_for == reason for row in rows) for reason in (OFFICE, PAPERS, AUTHORITY, SUSPENSION)
+    }
+    return bars([_(reason) for reason in counted], _("Open Applications"), [*counted.values()]) if rows else None
 
 
 def _summary(rows: list[Any]) -> list[dict[str, Any]]:

@@ -32,11 +32,11 @@ def _columns() -> list[dict[str, Any]]:
         column("due_on", _("Due On"), "Date", 110),
         column("title", _("Measure"), width=230),
         column("barrier_title", _("Barrier"), width=220),
-        column("responsible", _("Responsible"), width=160),
         column("progress", _("Progress"), "Percent", 110),
-        column("checked_on", _("Checked On"), "Date", 115),
         column("effect_in_words", _("Effect"), width=130),
         *(cases if told_of_cases() else ()),
+        column("checked_on", _("Checked On"), "Date", 115),
+        column("responsible", _("Responsible"), width=220),
         column("overdue", _("Overdue"), hidden=1),
     ]
 
