@@ -163,9 +163,9 @@ def around(raw, measure):
     for row in raw.rows("Barrier Occurrence", parenttype="Barrier", parent=measure.barrier):
         if row.case and row.noticed_on:
             first[row.case] = min(day(row.noticed_on), first.get(row.case, day(row.noticed_on)))
-    due = number_of(day(measure.due_on))
-    before = sum(due - 3 < number_of(noticed) <= due for noticed in first.values())
-    after = sum(due < number_of(noticed) <= due + 3 for noticed in first.values())
+    due, months = number_of(day(measure.due_on)), raw.setting("effect_check_months")
+    before = sum(due - months < number_of(noticed) <= due for noticed in first.values())
+    after = sum(due < number_of(noticed) <= due + months for noticed in first.values())
     return before, after if number_of(raw.today) > due else None
 
 

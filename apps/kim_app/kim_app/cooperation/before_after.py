@@ -11,15 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
-from frappe.utils import add_months, get_first_day, getdate, nowdate
+from frappe.utils import add_months, cint, get_first_day, getdate, nowdate
 
 from kim_app.cooperation.effects import over_time
 from kim_app.figures.export import HIDDEN
 from kim_app.figures.suppression import Table, hidden_numbers
 from kim_app.settings import setting
 
-MONTHS = 3
-"""Months that are compared: the one in which the measure was due and those before it, and those that follow."""
+
+def months_compared() -> int:
+    """Return how many months are compared: those after which the effect of a measure is looked at (KIM Settings).
+
+    Before are the month in which a measure was due and those before it, after are those that follow.
+    """
+    return cint(setting("effect_check_months")) or 3
 
 
 def numbers(barriers: Iterable[str]) -> dict[str, tuple[Any, Any]]:
@@ -94,10 +99,10 @@ def _months(occurrences: list[Any]) -> Months:
 
 def _windows(due_on: Any) -> tuple[frozenset[str], frozenset[str]]:
     """Return the months before and after the day: the month of the day is the last one before."""
-    start = get_first_day(getdate(due_on))
+    start, months = get_first_day(getdate(due_on)), months_compared()
     return tuple(
         frozenset(str(add_months(start, number))[:7] for number in several)
-        for several in (range(1 - MONTHS, 1), range(1, MONTHS + 1))
+        for several in (range(1 - months, 1), range(1, months + 1))
     )
 
 

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from kim_app.charts import bars
-from kim_app.cooperation.before_after import MONTHS
+from kim_app.cooperation.before_after import months_compared
 from kim_app.cooperation.measures import DONE
 from kim_app.cooperation.measures_overview import EFFECTS, effect_of, rows, told_of_cases
 from kim_app.reports import column, finished, note
@@ -45,7 +45,7 @@ def _message(found: list[dict]) -> str | None:
     meaning = _(
         "Before and after: cases that met the barrier for the first time in the {0} months up to the one in which the"
         " measure was due, and in the {0} months that follow."
-    ).format(MONTHS)
+    ).format(months_compared())
     return note(found, meaning) if told_of_cases() else None
 
 
