@@ -70,7 +70,7 @@ def test_a_name_that_the_framework_does_not_have_is_noticed(tmp_path):
 
 def test_what_the_app_declares_is_locked_for_this_bench():
     locked = (ROOT / "pocket" / "lock" / "runtime.txt").read_text()
-    assert declared_dependencies() == {"anyascii"}
+    assert declared_dependencies() == {"anyascii", "icalendar"}
     for name in declared_dependencies():
         assert re.search(rf"^{name}==[\d.]+ \\\n +--hash=sha256:", locked, re.MULTILINE)
 
