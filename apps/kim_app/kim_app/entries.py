@@ -31,6 +31,17 @@ def require_sound_entries(doc: Document, _method: str | None = None) -> None:
         frappe.throw(problems, title=_("Please Check Your Entries"), as_list=len(problems) > 1)
 
 
+def require_whole_documents(doc: Document, _method: str | None = None) -> None:
+    """Refuse a row of a table that is saved on its own, as REST allows: its document would check nothing.
+
+    Raises `frappe.PermissionError`. The super-user mends single rows.
+    """
+    if doc.meta.istable and doc.meta.module == MODULE and frappe.session.user != "Administrator":
+        frappe.throw(
+            _("A row is changed in the document that it belongs to. Please open that document."), frappe.PermissionError
+        )
+
+
 def _problems_of(row: Any) -> Iterator[str]:
     for field in row.meta.get("fields"):
         value = row.get(field.fieldname)

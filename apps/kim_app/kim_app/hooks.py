@@ -83,7 +83,11 @@ REFUSED_ON_PERSONS = "kim_app.permissions.traces.refuse_on_shared"
 
 doc_events = {
     "*": {
-        "before_validate": ["kim_app.entries.require_sound_entries", "kim_app.permissions.keep_author"],
+        "before_validate": [
+            "kim_app.entries.require_whole_documents",
+            "kim_app.entries.require_sound_entries",
+            "kim_app.permissions.keep_author",
+        ],
         "validate": "kim_app.files.require_readable_attachments",
     },
     **{
@@ -109,6 +113,7 @@ _case_links = {
     "after_delete": "kim_app.applications.case_link.link_cases_of",
 }
 doc_events["Case"].update(_case_links)
+doc_events["ToDo"]["on_update"] = "kim_app.cooperation.decisions.note_end"
 # Who reported a barrier is told to those alone who follow it up.
 doc_events["Barrier"]["validate"].append("kim_app.permissions.traces.hide_author")
 doc_events["Consent"] = {

@@ -26,6 +26,7 @@ SOURCES: tuple[str, ...] = (
     "kim_app.persons.residence.due",
     "kim_app.applications.reminders.due",
     "kim_app.cooperation.measures.due",
+    "kim_app.cooperation.decisions.due",
     "kim_app.network.due.answers",
     "kim_app.network.due.ended_consents",
     "kim_app.network.due.unconfirmed_actors",

@@ -1,8 +1,15 @@
 """Two case managers with a case each, a coordinator and others who meet barriers."""
 
+import email
+import email.policy
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+
+from frappe.model.workflow import apply_workflow
+
+from tests.app.cooperation.mails import OUTSIDER
 
 ROLES = {
     "cm1": "KIM Case Manager",
@@ -11,6 +18,9 @@ ROLES = {
     "clerk": "KIM Foreigners Office Clerk",
     "steering": "KIM Steering Member",
 }
+
+DAY = date.today() + timedelta(20)
+TEN, ELEVEN = f"{DAY} 10:00:00", f"{DAY} 11:30:00"
 
 
 @pytest.fixture
@@ -45,3 +55,92 @@ def barrier(make, acting, team):
             return make("Barrier", **{"category": "waiting", "occurrences": rows, **text, **values})
 
     return report
+
+
+@pytest.fixture
+def account(make):
+    """An outgoing account; what it should send stays in the queue."""
+    return make(
+        "Email Account", email_account_name="Sitzungen", email_id="kim@stadt.example", enable_outgoing=1,
+        default_outgoing=1, smtp_server="127.0.0.1", smtp_port="9", no_smtp_authentication=1, awaiting_password=1,
+    ).name  # fmt: skip
+
+
+@pytest.fixture
+def planned(make, acting, team):
+    """Return a function that plans a working group of the coordinator with a colleague and somebody from outside."""
+
+    def plan(**values):
+        people = [
+            {"user": team.users["cm1"]},
+            {"participant_name": "Vera Verein", "email": OUTSIDER},
+        ]
+        content = {"agenda": [{"topic": "Haushaltsplan"}], "minutes": "<p>Wohngeld</p>"}
+        with acting(team.users["co"]):
+            return make(
+                "Meeting",
+                **{
+                    "title": "AG Wohnen", "meeting_type": "Working Group", "starts_on": TEN, "ends_on": ELEVEN,
+                    "location": "Rathaus, Saal 2", "participants": people, **content, **values,
+                },
+            )  # fmt: skip
+
+    return plan
+
+
+@pytest.fixture
+def step(site, acting, team):
+    def take(meeting, action, who="co"):
+        with acting(team.users[who]):
+            return apply_workflow(site.get_doc("Meeting", meeting.name), action)
+
+    return take
+
+
+@pytest.fixture
+def change(site, acting, team):
+    def save(meeting, who="co", **values):
+        with acting(team.users[who]):
+            doc = site.get_doc("Meeting", meeting.name)
+            doc.update(values)
+            return doc.save()
+
+    return save
+
+
+@pytest.fixture
+def mails(site):
+    """Return a function that gives the mails queued since the last call: (recipient, parsed message)."""
+    seen = set(site.get_all("Email Queue", pluck="name"))
+
+    def new():
+        found = []
+        for row in site.get_all("Email Queue", ["name", "message"], order_by="creation"):
+            if row.name not in seen:
+                seen.add(row.name)
+                to = site.get_all("Email Queue Recipient", {"parent": row.name}, pluck="recipient")
+                found += [
+                    (address, email.message_from_string(row.message, policy=email.policy.default)) for address in to
+                ]
+        return sorted(found, key=lambda pair: pair[0])
+
+    return new
+
+
+@pytest.fixture
+def named_conference(make, acting, team):
+    """Return a function that plans a case conference with consent; its title names the client."""
+
+    def plan(**values):
+        with acting(team.users["cm1"]):
+            make("Consent", person=team.persons["cm1"], purpose="Case Conference", given_on=str(date.today()))
+            return make(
+                "Meeting",
+                **{
+                    "title": "Fallkonferenz Yerusalem Tekle", "meeting_type": "Case Conference", "starts_on": TEN,
+                    "agenda": [{"topic": "Haushaltsplan", "case": team.cases["cm1"]}],
+                    "participants": [{"user": team.users["cm1"]}, {"email": OUTSIDER}], **values,
+                },
+            )  # fmt: skip
+
+    return plan

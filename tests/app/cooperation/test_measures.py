@@ -114,3 +114,41 @@ def test_the_municipality_sets_how_long_ahead_a_measure_is_told_and_when_its_eff
 @pytest.mark.parametrize("values", [{"check_due_on": "2027-01-01"}, {"checked_on": "2026-01-01", "effect": "Yes"}])
 def test_a_day_for_the_check_is_proposed_to_nobody_who_knows_better(measure, values):
     assert measure(progress=100, **values).check_due_on == values.get("check_due_on")
+
+
+def test_the_day_on_which_it_was_done_is_noted_and_the_check_follows(site, acting, team, measure):
+    doc = measure()
+    assert (doc.done_on, doc.check_due_on) == (None, None)
+    with acting(team.users["co"]):
+        doc.progress = 100
+        doc.save()
+    assert getdate(doc.done_on) == getdate(nowdate())
+    assert getdate(doc.check_due_on) == getdate(add_months(nowdate(), 3))
+    with acting(team.users["co"]):
+        doc.progress = 80
+        doc.save()
+    assert doc.done_on is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(7, True), (14, True), (3, False)])
+def test_what_is_overdue_is_told_each_week(team, measure, days, told):
+    doc = measure(responsible_type="User", responsible=team.users["clerk"])
+    found = [row.subject for row in measures.due(DAY + timedelta(days)) if row.name == doc.name]
+    assert found == (["Eine Maßnahme ist überfällig"] if told else [])
+
+
+def test_the_coordinators_are_told_where_the_responsible_left(site, team, measure):
+    doc = measure(responsible_type="User", responsible=team.users["clerk"])
+    site.db.set_value("User", team.users["clerk"], "enabled", 0)
+    told = {row.user for row in measures.due(DAY) if row.name == doc.name}
+    assert team.users["co"] in told and team.users["clerk"] not in told
+
+
+def test_a_colleague_learns_of_being_responsible(site, acting, team, measure):
+    doc = measure(responsible_type="User", responsible=team.users["clerk"])
+    told = {"for_user": team.users["clerk"], "document_name": doc.name}
+    assert site.get_all("Notification Log", told, pluck="subject") == ["Sie sind für eine Maßnahme verantwortlich"]
+    with acting(team.users["co"]):
+        doc.progress = 10
+        doc.save()
+    assert site.db.count("Notification Log", told) == 1

@@ -1,9 +1,13 @@
 """What the Desk asks about meetings. Every call asks for rights first."""
 
+from typing import Any
+
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
-from kim_app.cooperation import meetings
+from kim_app.cooperation import agenda, calendars, decisions, invitations, meetings
+from kim_app.cooperation.calendars import Guest
 
 
 @frappe.whitelist(methods=["POST"])
@@ -30,3 +34,67 @@ def measure_from_decision(
         frappe.throw(_("This meeting has no such decision."), frappe.DoesNotExistError)
     chosen = {"barrier": barrier, "responsible_type": responsible_type, "responsible": responsible, "due_on": due_on}
     return meetings.measure_from(doc, row, **chosen).name
+
+
+@frappe.whitelist()
+def proposals(meeting: str, state: str | None = None) -> dict[str, Any]:
+    """Return what could come on the agenda: barriers in a state, failed referrals, cases with consent.
+
+    Raises `frappe.PermissionError` unless the user may change the meeting.
+    """
+    return agenda.proposals(_meeting(meeting, "write"), state)
+
+
+@frappe.whitelist(methods=["POST"])
+def fill_agenda(
+    meeting: str,
+    barriers: list[str] | str | None = None,
+    cases: list[str] | str | None = None,
+    referrals: list[str] | str | None = None,
+    failed: bool | int = False,
+) -> int:
+    """Put the chosen on the agenda and return how many topics were added.
+
+    Raises `frappe.PermissionError` unless the user may change the meeting; what the user may not see is not added.
+    """
+    chosen = [frappe.parse_json(names) or [] for names in (barriers, cases, referrals)]
+    return agenda.fill(_meeting(meeting, "write"), *chosen, failed=bool(frappe.utils.cint(failed)))
+
+
+@frappe.whitelist(methods=["POST"])
+def send_invitations(meeting: str) -> list[str]:
+    """Send the invitation as it stands to all participants, and return their addresses.
+
+    Raises `frappe.PermissionError` unless the user may change the meeting.
+    """
+    return invitations.send_again(_meeting(meeting, "write"))
+
+
+@frappe.whitelist()
+def calendar_file(meeting: str) -> None:
+    """Answer with the meeting as a calendar file. Raises `frappe.PermissionError` if the user may not read it."""
+    doc = _meeting(meeting)
+    link = frappe.utils.get_url_to_form("Meeting", doc.name)
+    guest = Guest(frappe.session.user, "", frappe.local.lang, link)
+    frappe.response.filename = f"{doc.name}.ics"
+    frappe.response.filecontent = calendars.file_of(doc, calendars.PUBLISH, guest)
+    frappe.response.content_type = "text/calendar"
+    frappe.response.type = "download"
+
+
+@frappe.whitelist(methods=["POST"])
+def make_tasks(meeting: str) -> list[str]:
+    """Make a task of each decision with a colleague in charge, before the minutes are approved; return the tasks.
+
+    Raises `frappe.PermissionError` unless the user may change the meeting.
+    """
+    return decisions.make_tasks(_meeting(meeting, "write"))
+
+
+def _meeting(name: str, ptype: str = "read") -> Document:
+    """Return the meeting, or raise `frappe.PermissionError`, also where there is none: nobody learns which exist."""
+    if not frappe.has_permission("Meeting", ptype) or not frappe.db.exists("Meeting", name):
+        raise frappe.PermissionError
+    doc = frappe.get_doc("Meeting", name)
+    doc.check_permission(ptype)
+    return doc

@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from frappe.utils import add_months, cint, get_first_day, getdate, nowdate
 
-from kim_app.cooperation.effects import over_time
+from kim_app.cooperation.effects import first_months, over_time
 from kim_app.figures.export import HIDDEN
 from kim_app.figures.suppression import Table, hidden_numbers
 from kim_app.settings import setting
@@ -85,13 +85,8 @@ def _of_barrier(occurrences: list[Any], measures: list[Any]) -> dict[str, tuple[
 def _months(occurrences: list[Any]) -> Months:
     protected = over_time(occurrences)
     shown = dict(zip(protected["months"], protected["occurrences"], strict=True))
-    first: dict[str, str] = {}
-    for row in occurrences:
-        if row.noticed_on:
-            month = str(row.noticed_on)[:7]
-            first[row.case] = min(month, first.get(row.case, month))
     counted = dict.fromkeys(shown, 0)
-    for month in first.values():
+    for month in first_months(occurrences).values():
         counted[month] += 1
     hidden = {month for month, number in shown.items() if number is None}
     return Months(counted, hidden, setting("small_cell_internal") or 0)

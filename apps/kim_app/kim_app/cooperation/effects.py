@@ -23,25 +23,40 @@ def figures(barrier: str) -> dict[str, Any]:
 
     Raises `frappe.PermissionError` for roles that are not told how counselling goes.
     """
-    if frappe.session.user != "Administrator" and not READERS & set(frappe.get_roles()):
-        frappe.throw(_("These figures are for coordination and counselling."), frappe.PermissionError)
-    rows = frappe.get_all(
-        "Barrier Occurrence",
-        filters={"parenttype": "Barrier", "parent": barrier, "case": ("is", "set")},
-        fields=["case", "noticed_on"],
-    )
+    require_reader()
+    rows = occurrences_of(barrier)
     cases = {row.case for row in rows}
     return {"cases": len(cases), **over_time(rows), "phases": _phases(cases)}
 
 
-def over_time(rows: Iterable[Any]) -> dict[str, list]:
-    """Count the cases by the month in which the barrier was first met in them."""
+def require_reader() -> None:
+    """Refuse roles that are not told how counselling goes. Raises `frappe.PermissionError`."""
+    if frappe.session.user != "Administrator" and not READERS & set(frappe.get_roles()):
+        frappe.throw(_("These figures are for coordination and counselling."), frappe.PermissionError)
+
+
+def occurrences_of(barrier: str) -> list[Any]:
+    """Return case and day of each occurrence of a barrier."""
+    return frappe.get_all(
+        "Barrier Occurrence",
+        filters={"parenttype": "Barrier", "parent": barrier, "case": ("is", "set")},
+        fields=["case", "noticed_on"],
+    )
+
+
+def first_months(rows: Iterable[Any]) -> dict[str, str]:
+    """Return for each case the month in which the barrier was first met in it."""
     first: dict[str, str] = {}
     for row in rows:
         month = str(row.noticed_on or "")[:7]
         if month:
             first[row.case] = min(month, first.get(row.case, month))
-    counted = Counter(first.values())
+    return first
+
+
+def over_time(rows: Iterable[Any]) -> dict[str, list]:
+    """Count the cases by the month in which the barrier was first met in them."""
+    counted = Counter(first_months(rows).values())
     months = _months_between(min(counted), max(counted)) if counted else []
     numbers = [counted[month] for month in months]
     return {"months": months, "occurrences": _protected(numbers)}
@@ -71,7 +86,7 @@ def _phases(cases: set[str]) -> list[dict]:
     A phase that is not over counts with the days so far: who waits longest is often still waiting.
     """
     smallest = max(1, setting("small_cell_internal"))
-    stays = _stays()
+    stays = stays_in_phases()
     answer = []
     for phase in order_of_phases(stays):
         days = stays[phase]
@@ -91,7 +106,7 @@ def _phases(cases: set[str]) -> list[dict]:
     return answer
 
 
-def _stays() -> dict[str, dict[str, float]]:
+def stays_in_phases() -> dict[str, dict[str, float]]:
     """Return the days of every case in every phase, in one query."""
     now, stays = now_datetime(), defaultdict(lambda: defaultdict(float))
     periods = frappe.get_all(

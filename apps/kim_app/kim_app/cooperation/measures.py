@@ -1,26 +1,44 @@
 """Measures: who reported the barrier learns what becomes of it, and nothing that is due is forgotten."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, add_months, cint, flt, nowdate
+from frappe.utils import add_months, cint, flt, nowdate
 
 from kim_app.cases.notices import language_of, tell
 from kim_app.reminders import Reminder
+from kim_app.roles import COORDINATOR
 from kim_app.settings import setting
 from kim_app.setup.workflows.marks import _lt
 
 DONE = 100
+AGAIN_AFTER = 7
+"""Days after which somebody is reminded once more of what is overdue."""
 
 
-def plan_check(measure: Document) -> None:
-    """Propose the day on which the effect of a measure that is done is looked at."""
+def note_end(measure: Document) -> None:
+    """Note the day on which a measure was done, and when its effect is to be checked unless that is set."""
+    if flt(measure.progress) < DONE:
+        measure.done_on = None
+        return
+    before = measure.get_doc_before_save()
+    measure.done_on = (before and before.done_on) or measure.done_on or nowdate()
     months = cint(setting("effect_check_months"))
-    if months and flt(measure.progress) >= DONE and not (measure.check_due_on or measure.checked_on):
-        measure.check_due_on = add_months(nowdate(), months)
+    if months and not measure.check_due_on and not measure.checked_on:
+        measure.check_due_on = add_months(measure.done_on, months)
+
+
+def tell_responsible(measure: Document) -> None:
+    """Tell a colleague who has become responsible for a measure."""
+    before = measure.get_doc_before_save()
+    same = before and (before.responsible_type, before.responsible) == (measure.responsible_type, measure.responsible)
+    if measure.responsible_type == "User" and not same:
+        language = language_of(measure.responsible)
+        tell(measure.responsible, measure, _("You are responsible for a measure", lang=language))
 
 
 def tell_reporters(measure: Document) -> None:
@@ -42,25 +60,51 @@ def reporters(barrier: str) -> set[str]:
     cases = [row.case for row in rows if row.case]
     managers = frappe.get_all("Case", filters={"name": ("in", cases or [""])}, pluck="case_manager")
     users = {*managers, *(row.reported_by for row in rows), frappe.db.get_value("Barrier", barrier, "entered_by")}
-    enabled = {"name": ("in", [user for user in users if user] or [""]), "enabled": 1}
-    return set(frappe.get_all("User", filters=enabled, pluck="name"))
+    return _enabled([user for user in users if user])
 
 
 def due(day: date) -> Iterator[Reminder]:
-    """Yield the reminders of `day`: a measure that is due soon or today, and an effect that is to be checked."""
-    fields = ["name", "responsible_type", "responsible", "owner"]
-    soon = add_days(day, cint(setting("measure_warning_days")))
-    for due_on, subject in {soon: _lt("A measure will be due soon"), day: _lt("A measure is due today")}.items():
-        for row in frappe.get_all("Measure", {"due_on": due_on, "progress": ("<", DONE)}, fields):
+    """Yield the reminders of `day`: measures that are due soon or today, and effects that are to be checked.
+
+    What stays undone is told again each week.
+    """
+    soon = day + timedelta(days=cint(setting("measure_warning_days")))
+    for row in _measures([["due_on", "<=", soon], ["progress", "<", DONE]]):
+        subject = _subject_of(row.due_on, day, soon)
+        if subject:
             user = row.responsible if row.responsible_type == "User" else row.owner
-            yield _reminder(user, row.name, subject)
-    unchecked = {"check_due_on": day, "checked_on": ("is", "not set")}
-    for row in frappe.get_all("Measure", unchecked, fields):
-        yield _reminder(row.owner, row.name, _lt("The effect of a measure is to be checked"))
+            yield from _reminders(user, row.name, subject)
+    for row in _measures([["check_due_on", "is", "set"], ["check_due_on", "<=", day], ["checked_on", "is", "not set"]]):
+        if _is_turn(row.check_due_on, day):
+            yield from _reminders(row.owner, row.name, _lt("The effect of a measure is to be checked"))
 
 
-def _reminder(user: str, measure: str, subject: str) -> Reminder:
-    return Reminder(user, "Measure", measure, _(subject, lang=language_of(user)))
+def _measures(filters: list) -> list[Any]:
+    fields = ["name", "responsible_type", "responsible", "owner", "due_on", "check_due_on"]
+    return frappe.get_all("Measure", filters, fields)
+
+
+def _subject_of(due_on: date, day: date, soon: date) -> str | None:
+    if due_on == day:
+        return _lt("A measure is due today")
+    if due_on == soon:
+        return _lt("A measure will be due soon")
+    return _lt("A measure is overdue") if due_on < day and _is_turn(due_on, day) else None
+
+
+def _is_turn(due_on: date, day: date) -> bool:
+    return (day - due_on).days % AGAIN_AFTER == 0
+
+
+def _reminders(user: str, measure: str, subject: str) -> Iterator[Reminder]:
+    """Remind `user`, or the coordinators where that colleague has left."""
+    coordinators = frappe.get_all("Has Role", {"role": COORDINATOR, "parenttype": "User"}, pluck="parent")
+    for reached in _enabled([user]) or sorted(_enabled(coordinators)):
+        yield Reminder(reached, "Measure", measure, _(subject, lang=language_of(reached)))
+
+
+def _enabled(users: list[str]) -> set[str]:
+    return set(frappe.get_all("User", {"name": ("in", users or [""]), "enabled": 1}, pluck="name"))
 
 
 def _events(measure: Document) -> Iterator[str]:

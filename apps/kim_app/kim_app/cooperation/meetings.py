@@ -8,14 +8,21 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate, strip_html
 
 from kim_app.consents import CASE_CONFERENCE, valid_consent
-from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data
+from kim_app.cooperation.anonymity import (
+    clients_of,
+    known_persons,
+    require_no_personal_data,
+    tells_of_somebody,
+)
 from kim_app.network.disclosures import foreigners_offices
+from kim_app.permissions import readable
 from kim_app.roles import FOREIGNERS_OFFICE_CLERK
 
 CONFERENCE = "Case Conference"
 WITHOUT_NAMES = ("Case Reconstruction", "Planning Conference")
-BEFORE_INVITATION = ("Planned", "Cancelled")
-HELD = ("Held", "Minutes Approved")
+INVITED, CANCELLED, APPROVED = "Invited", "Cancelled", "Minutes Approved"
+BEFORE_INVITATION = ("Planned", CANCELLED)
+HELD = ("Held", APPROVED)
 
 
 def require_case_conference(meeting: Document) -> None:
@@ -56,6 +63,22 @@ def require_consents_after_invitation(meeting: Document) -> None:
     problems = missing_consents(meeting, cases)
     if problems:
         frappe.throw(problems, title=_("Consent Is Missing"), as_list=True)
+
+
+def require_place_without_names(meeting: Document) -> None:
+    """Refuse a place that names a person of a case conference: it stands in mails. Raises `frappe.ValidationError`."""
+    if meeting.meeting_type != CONFERENCE or not meeting.location:
+        return
+    cases = [item.case for item in meeting.agenda if item.case]
+    persons = frappe.get_all("Case", filters={"name": ("in", readable("Case", cases) or [""])}, pluck="person")
+    known = known_persons(persons, exempt=_colleagues(meeting))
+    if tells_of_somebody(meeting.location, known, frozenset()):
+        frappe.throw(
+            _("“{0}” is sent to everybody who is invited and must name nobody. Please say the place otherwise.").format(
+                _label(meeting, "location")
+            ),
+            title=_("No Personal Data Here"),
+        )
 
 
 def missing_consents(meeting: Document, cases: Iterable[str]) -> list[str]:

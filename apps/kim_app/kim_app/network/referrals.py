@@ -11,6 +11,7 @@ from kim_app.settings import setting
 
 DRAFT = "Draft"
 ENDED = ("Completed", "Declined", "Not Attended", "Cancelled")
+FAILED = ("Declined", "Not Attended")
 ANSWERED = ("Accepted", "In Progress", "Completed", "Declined", "Not Attended")
 NOTED_BY_KIM = ("consent", "overridden_by", "overridden_on", "notified_on")
 FIXED_ONCE_SENT = ("actor", "override_reason", "override_legal_basis")

@@ -137,7 +137,13 @@ def _may_follow(doc: Any, user: str) -> bool:
     doctype, name = (doc.get(field) for field in FOLLOWING[doc.doctype])
     if doctype in SHARED:
         return False
-    return doctype not in RULES or not name or sees(doctype, name, user)
+    return doctype not in RULES or not name or sees(doctype, name, user) or _is_own_task(doc, user)
+
+
+def _is_own_task(doc: Any, user: str) -> bool:
+    """Say whether a stored task stays where it is and was given to `user`, who may not see its meeting."""
+    kept = {field: doc.get(field) for field in ("name", *FOLLOWING["ToDo"], "allocated_to")}
+    return doc.doctype == "ToDo" and doc.allocated_to == user and bool(doc.name and frappe.db.exists("ToDo", kept))
 
 
 def keep_author(doc: Any, _method: str | None = None) -> None:

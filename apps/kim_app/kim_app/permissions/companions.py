@@ -63,6 +63,18 @@ def _following(doctype_field: str, name_field: str) -> Rule:
     return rule
 
 
+def _task(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
+    """As everything that follows a document; a task from a meeting is also seen by whoever has to do it.
+
+    Not so in a case conference: what is decided there stays with those on its cases (§ 203 StGB).
+    """
+    yield from _following(*FOLLOWING["ToDo"])(table, user, roles, ptype)
+    meeting = frappe.qb.DocType("Meeting")
+    open_to_all = frappe.qb.from_(meeting).select(meeting.name).where(meeting.meeting_type != "Case Conference")
+    given = (table.reference_type == "Meeting") & (table.allocated_to == user)
+    yield given & table.reference_name.isin(open_to_all)
+
+
 def _closed(doctype_field: str) -> Rule:
     """Make the rule of records that nobody reads where they are about content, or about what is said on content."""
 
@@ -89,6 +101,7 @@ def _nobody(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 
 COMPANION_RULES: dict[str, Rule] = {
     **{doctype: _following(*fields) for doctype, fields in FOLLOWING.items()},
+    "ToDo": _task,
     **{doctype: _closed(field) for doctype, field in CLOSED.items()},
     "Prepared Report": _own("owner"),
     "Notification Log": _own("for_user"),

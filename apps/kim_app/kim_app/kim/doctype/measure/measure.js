@@ -10,6 +10,7 @@ frappe.ui.form.on("Measure", {
 		const { progress, effect, due_on } = frm.doc;
 		frm.set_intro("");
 		if (frm.is_new()) return;
+		show_figures(frm);
 		if (progress >= 100 && !effect) {
 			frm.set_intro(__("Done. Did it help? Please check the figures of the barrier and enter the effect."), "blue");
 		} else if (progress < 100 && due_on && due_on < frappe.datetime.get_today()) {
@@ -21,3 +22,33 @@ frappe.ui.form.on("Measure", {
 		frm.set_value("responsible", "");
 	},
 });
+
+async function show_figures(frm) {
+	const allowed = ["KIM Coordinator", "KIM Steering Member", "KIM Case Manager"].some((role) => frappe.user.has_role(role));
+	frm.toggle_display("section_figures", allowed);
+	const $area = frm.fields_dict.figures.$wrapper.empty();
+	if (!allowed) return;
+	$area.html(figures_html(await frappe.xcall("kim_app.api.measure.figures", { measure: frm.doc.name })));
+}
+
+function figures_html({ due_on, months, begun, before, after, phases }) {
+	const number = (value) => (value === null ? "•" : value);
+	const sign = (value) => (value === null ? "•" : value > 0 ? `+${value}` : value);
+	const line = (label, first, second, change) => `<tr><td>${frappe.utils.escape_html(label)}</td>
+		<td class="text-right">${first}</td><td class="text-right">${second}</td><td class="text-right"><b>${change}</b></td></tr>`;
+	const told = (value) => (value === null ? "–" : value);
+	const change = [before, after].every((value) => typeof value === "number") ? after - before : null;
+	const rows = [line(__("Newly met in cases"), told(before), told(after), change === null ? "–" : sign(change))];
+	phases.forEach((row) => {
+		rows.push(line(__("Days in {0} (median)", [row.label]), number(row.before), number(row.after), sign(row.difference)));
+	});
+	const day = frappe.datetime.str_to_user(due_on);
+	const hint = begun
+		? __("Compared are the {0} months up to the one of {1}, when the measure was due, and the {0} months after it.", [months, day])
+		: __("The measure is due on {0}. There is something to compare with from the month after it on.", [day]);
+	return `<p>${hint}</p><div class="table-responsive"><table class="table table-bordered table-sm">
+		<thead><tr><th>${__("Figure")}</th><th class="text-right">${__("Before the Measure")}</th>
+		<th class="text-right">${__("After the Measure")}</th><th class="text-right">${__("Difference")}</th></tr></thead>
+		<tbody>${rows.join("")}</tbody></table></div>
+		<p class="text-muted small">${__("A phase that is not over counts with its days so far. • stands for too few cases to compare.")}</p>`;
+}

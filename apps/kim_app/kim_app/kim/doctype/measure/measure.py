@@ -20,8 +20,9 @@ class Measure(Document):
                 _("Progress is a percentage. Please enter a number from 0 to 100."),
                 title=_("Progress"),
             )
-        measures.plan_check(self)
+        measures.note_end(self)
 
     def on_update(self) -> None:
-        """Tell those who reported the barrier what became of it."""
+        """Tell those who reported the barrier what became of it, and whoever has to do it."""
         measures.tell_reporters(self)
+        measures.tell_responsible(self)
