@@ -30,7 +30,7 @@ def figures(measure: Document) -> dict[str, Any]:
     begun = bool(measure.due_on) and before_after.has_begun(measure.due_on)
     before, after = before_after.numbers([measure.barrier]).get(measure.name, (None, None))
     return {
-        "months": before_after.MONTHS,
+        "months": before_after.months_compared(),
         "due_on": measure.due_on,
         "begun": begun,
         "before": before,
