@@ -34,6 +34,8 @@ MATRIX = {
     "Offer": {CO: "rwcdie", CM: "r", FO: "r", NA: "r", ST: "r"},
     "Meeting": {CO: "rwc", CM: "rwc", FO: "r", NA: "r", ST: "r"},
     "Land Mapping": {CO: "rwcd", AD: "rwcd"},
+    "Report Topic": {CO: "rwcd", AD: "rwcd", ST: "r"},
+    "Annual Report": {CO: "rwcde", ST: "re"},
     "Barrier": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
     "Measure": {CO: "rwc", CM: "rwc", FO: "rwc", NA: "rwc", ST: "r"},
     # Figures may be taken along: reports are exported by the right on this DocType.

@@ -15,6 +15,7 @@ COUNTED = [
     ("Naturalisation Statistics", CLERK, "Application"),
     ("Disclosures", OFFICER, "Disclosure"),
     ("Caseload", COORDINATOR, "Case"),
+    ("Annual Report", COORDINATOR, "Case"),
     ("Case Flow", COORDINATOR, "Case"),
     ("Referral Outcomes", COORDINATOR, "Referral"),
     ("Network Coverage", COORDINATOR, "Offer"),

@@ -129,6 +129,8 @@ additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
 doctype_js = {
     "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js"],
     "Assessment": "public/js/assessment_picture.js",
+    "Barrier": "public/js/pictures.js",
+    "Meeting": "public/js/report_barrier.js",
     "Person": "public/js/new_consent.js",
     "Actor": "public/js/directory.js",
     "Offer": "public/js/directory.js",

@@ -70,7 +70,7 @@ def test_figures_need_few_queries_however_many_cases_there_are(site, barrier, wa
     original = site.db.sql
     monkeypatch.setattr(site.db, "sql", lambda *args, **kwargs: calls.append(args[0]) or original(*args, **kwargs))
     api.figures(name)
-    assert len(calls) <= 5
+    assert len(calls) <= 9
 
 
 def test_offices_are_not_told_how_counselling_goes(site, barrier, acting, team):
@@ -85,4 +85,21 @@ def test_the_steering_group_sees_figures_of_verified_barriers_only(site, barrier
         api.figures(name)
     site.db.set_value("Barrier", name, "workflow_state", "Verified")
     with acting(team.users["steering"]):
-        assert set(api.figures(name)) == {"cases", "months", "occurrences", "phases"}
+        figures = api.figures(name)
+    assert set(figures) == {"cases", "months", "occurrences", "phases", "life_areas", "legal_circles"}
+
+
+def test_life_areas_and_circles_of_the_cases_are_counted_and_small_ones_hidden(
+    site, barrier, acting, team, waiting_cases
+):
+    site.local.lang = "de"
+    for number, case in enumerate(waiting_cases["cm1"]):
+        doc = site.get_doc("Case", case)
+        doc.set("life_areas", [{"life_area": "housing"}, *([{"life_area": "work"}] if number == 0 else [])])
+        doc.set("legal_circles", [{"legal_circle": "sgb2"}])
+        doc.save()
+    name = barrier("cm1", occurrences=[{"case": case} for case in waiting_cases["cm1"]]).name
+    with acting(team.users["co"]):
+        figures = api.figures(name)
+    assert figures["life_areas"] == [{"label": "Wohnen", "cases": 4}, {"label": "Arbeit", "cases": None}]
+    assert [row["cases"] for row in figures["legal_circles"]] == [4]

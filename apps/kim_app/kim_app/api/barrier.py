@@ -20,6 +20,17 @@ def draft_from_case(case: str) -> dict:
 
 
 @frappe.whitelist()
+def draft_from_meeting(meeting: str) -> dict:
+    """Return a draft of a barrier that a meeting spoke of.
+
+    Raises `frappe.PermissionError` if the user may not see the meeting or report a barrier.
+    """
+    frappe.has_permission("Meeting", "read", meeting, throw=True)
+    frappe.has_permission("Barrier", "create", throw=True)
+    return room.draft_of_meeting(frappe.get_doc("Meeting", meeting))
+
+
+@frappe.whitelist()
 def similar(title: str, category: str | None = None, but: str | None = None) -> list[dict]:
     """Return barriers that are like the one being entered, so that occurrences gather on one.
 

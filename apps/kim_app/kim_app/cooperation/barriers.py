@@ -11,8 +11,9 @@ from frappe.utils import getdate, nowdate
 from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data, words_of
 from kim_app.permissions import readable
 
-TEXTS = ("title", "description", "proposal")
+TEXTS = ("title", "description", "proposal", "letter_answer")
 REJECTED = "Rejected"
+CONFERENCE = "Case Conference"
 OPEN_FOR_GATHERING = ("Reported", "Verified", "In Working Group")
 ALIKE = 0.3
 """From this likeness of the titles on, a barrier is offered as similar."""
@@ -73,6 +74,20 @@ def draft_from(case: Document) -> dict:
         "legal_circles": [{"legal_circle": row.legal_circle} for row in case.legal_circles],
         "occurrences": [{"case": case.name, "noticed_on": nowdate(), "reported_by": frappe.session.user}],
     }
+
+
+def draft_of_meeting(meeting: Document) -> dict:
+    """Return the values of a new barrier that `meeting` spoke of.
+
+    A case conference is not named, since its case would be known by it; the case itself, if there is one that the user
+    sees, brings areas and circles along. Other meetings work on structures: what they report is at least local.
+    """
+    if meeting.meeting_type != CONFERENCE:
+        return {"doctype": "Barrier", "level": "Municipality", "reported_in": meeting.name}
+    cases = readable("Case", {item.case for item in meeting.agenda if item.case})
+    if len(cases) == 1:
+        return draft_from(frappe.get_doc("Case", next(iter(cases))))
+    return {"doctype": "Barrier", "level": "Case"}
 
 
 def add_case(name: str, case: str) -> Document:

@@ -10,23 +10,44 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from kim_app.cases.review import ENDED
-from kim_app.figures.suppression import Table, hidden_numbers
+from kim_app.figures.annual.protection import hidden_rows
 from kim_app.roles import CASE_MANAGER, COORDINATOR, STEERING_MEMBER
 from kim_app.settings import setting
 from kim_app.state_history import SECONDS_OF_A_DAY
 
 READERS = {COORDINATOR, STEERING_MEMBER, CASE_MANAGER}
+TRAITS = {"life_areas": ("Life Area Choice", "Life Area"), "legal_circles": ("Legal Circle Choice", "Legal Circle")}
+"""Tables of a case that tell whom a barrier meets: the DocType of their rows, and of the list they choose from."""
 
 
-def figures(barrier: str) -> dict[str, Any]:
-    """Return the figures of a barrier, in two queries; numbers that would tell of single cases are None.
+def figures(barrier: str, smallest: int | None = None) -> dict[str, Any]:
+    """Return the figures of a barrier in a constant number of queries; what would tell of single cases is None.
 
-    Raises `frappe.PermissionError` for roles that are not told how counselling goes.
+    `smallest` is the smallest number shown, by default that of KIM Settings for colleagues. Raises `frappe.PermissionError` for roles that are not told how counselling goes.
     """
     require_reader()
+    smallest = max(1, setting("small_cell_internal") if smallest is None else smallest)
     rows = occurrences_of(barrier)
     cases = {row.case for row in rows}
-    return {"cases": len(cases), **over_time(rows), "phases": _phases(cases)}
+    traits = {table: _traits(cases, table, smallest) for table in TRAITS}
+    return {"cases": len(cases), **over_time(rows, smallest), "phases": _phases(cases, smallest), **traits}
+
+
+def _traits(cases: set[str], table: str, smallest: int) -> list[dict]:
+    """Count the cases of a barrier by what was chosen in one of their tables; a case may count in several rows."""
+    child, doctype = TRAITS[table]
+    filters = {"parenttype": "Case", "parentfield": table, "parent": ("in", [*cases] or [""])}
+    fieldname = frappe.scrub(doctype)
+    rows = frappe.get_all(child, filters, ["parent", fieldname], distinct=True)
+    counted = Counter(row[fieldname] for row in rows)
+    entries = frappe.get_all(
+        doctype, {"name": ("in", [*counted] or [""])}, ["name", "label"], order_by="sort_order, label"
+    )
+    hidden = hidden_rows([counted[entry.name] for entry in entries], len(cases), smallest)
+    return [
+        {"label": _(entry.label), "cases": None if place in hidden else counted[entry.name]}
+        for place, entry in enumerate(entries)
+    ]
 
 
 def require_reader() -> None:
@@ -54,22 +75,19 @@ def first_months(rows: Iterable[Any]) -> dict[str, str]:
     return first
 
 
-def over_time(rows: Iterable[Any]) -> dict[str, list]:
+def over_time(rows: Iterable[Any], smallest: int | None = None) -> dict[str, list]:
     """Count the cases by the month in which the barrier was first met in them."""
     counted = Counter(first_months(rows).values())
     months = _months_between(min(counted), max(counted)) if counted else []
     numbers = [counted[month] for month in months]
-    return {"months": months, "occurrences": _protected(numbers)}
+    return {"months": months, "occurrences": _protected(numbers, smallest)}
 
 
-def _protected(numbers: list[int]) -> list[int | None]:
+def _protected(numbers: list[int], smallest: int | None) -> list[int | None]:
     """Hide small numbers, and others with them, so that they do not follow from the number of cases."""
-    smallest = setting("small_cell_internal")
-    table = Table([[number] for number in numbers], numbers, [sum(numbers)], sum(numbers))
-    hidden = hidden_numbers(table, smallest, fixed_total=True)
-    if hidden is None:
-        return [None] * len(numbers)
-    return [None if ("cell", row, 0) in hidden else number for row, number in enumerate(numbers)]
+    smallest = setting("small_cell_internal") if smallest is None else smallest
+    hidden = hidden_rows(numbers, sum(numbers), smallest)
+    return [None if place in hidden else number for place, number in enumerate(numbers)]
 
 
 def _months_between(first: str, last: str) -> list[str]:
@@ -80,12 +98,11 @@ def _months_between(first: str, last: str) -> list[str]:
     return months
 
 
-def _phases(cases: set[str]) -> list[dict]:
+def _phases(cases: set[str], smallest: int) -> list[dict]:
     """Compare the median stay in each phase of the cases that carry the barrier with that of the others.
 
     A phase that is not over counts with the days so far: who waits longest is often still waiting.
     """
-    smallest = max(1, setting("small_cell_internal"))
     stays = stays_in_phases()
     answer = []
     for phase in order_of_phases(stays):

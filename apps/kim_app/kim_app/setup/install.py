@@ -54,6 +54,7 @@ def seed() -> None:
     for doctype in LIST_DOCTYPES:
         seed_once(doctype, read_list(doctype))
     seed_once("Retention Rule", read_rules())
+    seed_once("Report Topic", read_topics())
     seed_defaults()
     seed_tables_once()
     seed_once("Workflow State", states())
@@ -72,3 +73,9 @@ def read_list(doctype: str) -> list[dict]:
 def read_rules() -> list[dict]:
     """Read the Retention Rules that a site starts with; the data protection officer changes them."""
     return json.loads((LISTS.parent / "rules" / "retention_rule.json").read_text(encoding="utf-8"))
+
+
+def read_topics() -> list[dict]:
+    """Read the topics of the annual report that a site starts with; coordinators change them."""
+    topics = json.loads((LISTS.parent / "rules" / "report_topic.json").read_text(encoding="utf-8"))
+    return [{"sort_order": 10 * number, **topic} for number, topic in enumerate(topics, start=1)]

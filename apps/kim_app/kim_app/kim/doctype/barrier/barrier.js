@@ -110,7 +110,28 @@ function add_buttons(frm) {
 	if (frm.perm[0]?.write && !frm.doc.merged_into) {
 		frm.add_custom_button(__("Put on Agenda"), () => ask_for_meeting(frm));
 		frm.add_custom_button(__("Gather Others Here"), () => ask_for_barriers(frm));
+		if (["Land", "Federal"].includes(frm.doc.level)) add_letter_buttons(frm);
 	}
+}
+
+// What exceeds local power goes to the ministry: the letter opens for print, and the day of sending is noted.
+function add_letter_buttons(frm) {
+	const group = __("Letter to the Ministry");
+	const print = { doctype: "Barrier", name: frm.doc.name, format: "Letter to the Ministry", no_letterhead: 1 };
+	frm.add_custom_button(
+		__("Open Letter"),
+		() => window.open(`/printview?${new URLSearchParams(print)}`, "_blank"),
+		group
+	);
+	if (frm.doc.letter_sent_on) return;
+	frm.add_custom_button(
+		__("Note as Sent"),
+		async () => {
+			await frm.set_value("letter_sent_on", frappe.datetime.get_today());
+			frm.save();
+		},
+		group
+	);
 }
 
 function ask_for_case(frm) {
@@ -166,14 +187,23 @@ async function show_figures(frm) {
 	if (!allowed) return;
 	const figures = await frappe.xcall(`${BARRIER}.figures`, { barrier: frm.doc.name });
 	$area.html(figures_html(figures));
-	const numbers = figures.occurrences;
-	if (numbers.length > 1 && numbers.every((number) => number !== null)) {
-		frappe.utils.make_chart($area.find(".barrier-chart")[0], {
-			data: { labels: figures.months, datasets: [{ name: __("Cases"), values: numbers }] },
-			type: "bar",
-			height: 200,
-		});
-	}
+	draw_cases($area.find(".barrier-months"), told_months(figures));
+	draw_cases($area.find(".barrier-areas"), figures.life_areas);
+	draw_cases($area.find(".barrier-circles"), figures.legal_circles);
+}
+
+function draw_cases($place, rows) {
+	const values = rows.map((row) => row.cases);
+	const data = { labels: rows.map((row) => row.label), datasets: [{ name: __("Cases"), values }] };
+	if (rows.length) kim.pictures.draw($place, "bars", data);
+}
+
+const month_in_words = (month) => moment(month, "YYYY-MM").format("MM/YYYY");
+
+// Over more than a year, months in which nothing was noted are left out.
+function told_months({ months, occurrences }) {
+	const rows = months.map((month, place) => ({ label: month_in_words(month), cases: occurrences[place] }));
+	return rows.length > 12 ? rows.filter((row) => row.cases !== 0) : rows;
 }
 
 function figures_html(figures) {
@@ -183,8 +213,12 @@ function figures_html(figures) {
 		(row) => `<tr><td>${frappe.utils.escape_html(row.label)}</td><td class="text-right">${number(row.with)}</td>
 			<td class="text-right">${number(row.without)}</td><td class="text-right"><b>${sign(row.difference)}</b></td></tr>`
 	);
-	return `<p>${__("Met in {0} cases.", [figures.cases])}</p><div class="barrier-chart"></div>
-		<h5>${__("Days in Each Phase (Median)")}</h5>
+	const picture = (place, title) => `<div class="col-md-4"><h5>${title}</h5><div class="${place}"></div></div>`;
+	return `<p>${__("Met in {0} cases.", [figures.cases])}</p>
+		<div class="row">${picture("barrier-months", __("Occurrences over Time"))}
+		${picture("barrier-areas", __("Life Areas of These Cases"))}
+		${picture("barrier-circles", __("Legal Circles of These Cases"))}</div>
+		<h5 class="mt-4">${__("Days in Each Phase (Median)")}</h5>
 		<div class="table-responsive"><table class="table table-bordered table-sm">
 		<thead><tr><th>${__("Phase")}</th><th class="text-right">${__("With This Barrier")}</th>
 		<th class="text-right">${__("Other Cases")}</th><th class="text-right">${__("Difference")}</th></tr></thead>

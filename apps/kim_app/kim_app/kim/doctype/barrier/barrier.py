@@ -1,9 +1,11 @@
 """An obstacle in the system that cases meet again and again."""
 
+from typing import Any
+
 from frappe.model.document import Document
 
 from kim_app.answers import AnswersToReader
-from kim_app.cooperation import barriers
+from kim_app.cooperation import barriers, letter
 
 
 class Barrier(AnswersToReader, Document):
@@ -15,6 +17,12 @@ class Barrier(AnswersToReader, Document):
         barriers.require_anonymous(self)
         barriers.complete_occurrences(self)
         barriers.keep_gathered(self)
+        if self.letter_sent_on:
+            letter.require_recipient(self)
+
+    def letter(self) -> dict[str, Any]:
+        """Return what the letter to the ministry says. Raises as `kim_app.cooperation.letter.letter_of` does."""
+        return letter.letter_of(self)
 
     def apply_fieldlevel_read_permissions(self) -> None:
         """Take the cases out of the occurrences, and put back those that the reader may see."""
