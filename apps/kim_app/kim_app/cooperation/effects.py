@@ -23,7 +23,8 @@ TRAITS = {"life_areas": ("Life Area Choice", "Life Area"), "legal_circles": ("Le
 def figures(barrier: str, smallest: int | None = None) -> dict[str, Any]:
     """Return the figures of a barrier in a constant number of queries; what would tell of single cases is None.
 
-    `smallest` is the smallest number shown, by default that of KIM Settings for colleagues. Raises `frappe.PermissionError` for roles that are not told how counselling goes.
+    `smallest` is the smallest number shown, by default that of KIM Settings for colleagues. Raises
+    `frappe.PermissionError` for roles that are not told how counselling goes.
     """
     require_reader()
     smallest = max(1, setting("small_cell_internal") if smallest is None else smallest)
