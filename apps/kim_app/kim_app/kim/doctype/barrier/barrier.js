@@ -213,7 +213,7 @@ function figures_html(figures) {
 		(row) => `<tr><td>${frappe.utils.escape_html(row.label)}</td><td class="text-right">${number(row.with)}</td>
 			<td class="text-right">${number(row.without)}</td><td class="text-right"><b>${sign(row.difference)}</b></td></tr>`
 	);
-	const picture = (place, title) => `<div class="col-md-4"><h5>${title}</h5><div class="${place}"></div></div>`;
+	const picture = (place, title) => `<div class="col-md-4 mt-3"><h5>${title}</h5><div class="${place}"></div></div>`;
 	return `<p>${__("Met in {0} cases.", [figures.cases])}</p>
 		<div class="row">${picture("barrier-months", __("Occurrences over Time"))}
 		${picture("barrier-areas", __("Life Areas of These Cases"))}
