@@ -114,7 +114,7 @@ def test_a_working_group_from_invitation_to_task(admin, login, made, account, ma
     for values in ({"minutes": "<p>Anders</p>"}, {"decisions": []}):
         refused = coordinator.put("Meeting", name, **values)
         assert refused.status_code == 417
-        assert "Das Protokoll ist genehmigt" in refused.text
+        assert "Das Protokoll ist freigegeben" in refused.text
     assert coordinator.put("Meeting Decision", row["name"], decision="Heimlich").status_code == 403
     assert admin.get("Meeting Decision", row["name"]).json()["data"]["decision"] == "Wegweiser drucken"
 

@@ -47,7 +47,7 @@ def test_minutes_show_what_was_said_and_decided(site, team, group, printed):
         "AG Termine", "Arbeitsgruppe", f"{date.today() + timedelta(1):%d.%m.%Y}, 10:00", "Saal 2",
         f"Petra Protokoll ({team.actor})", "Wartezeiten", "Acht Wochen &lt; zehn &amp; mehr",
             "Es wurde lange gesprochen.",
-        "Zweiter Termintag", "01.09.2026", "Unterschrift der Sitzungsleitung", "noch nicht genehmigt",
+        "Zweiter Termintag", "01.09.2026", "Unterschrift der Sitzungsleitung", "noch nicht freigegeben",
     ):  # fmt: skip
         assert text in page, text
     assert "Egon Entschuldigt" not in page
