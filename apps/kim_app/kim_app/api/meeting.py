@@ -72,10 +72,12 @@ def send_invitations(meeting: str) -> list[str]:
 
 @frappe.whitelist()
 def calendar_file(meeting: str) -> None:
-    """Answer with the meeting as a calendar file. Raises `frappe.PermissionError` if the user may not read it."""
+    """Answer with the meeting as a calendar file, without a link, since files are passed on.
+
+    Raises `frappe.PermissionError` if the user may not read the meeting.
+    """
     doc = _meeting(meeting)
-    link = frappe.utils.get_url_to_form("Meeting", doc.name)
-    guest = Guest(frappe.session.user, "", frappe.local.lang, link)
+    guest = Guest(frappe.session.user, "", frappe.local.lang)
     frappe.response.filename = f"{doc.name}.ics"
     frappe.response.filecontent = calendars.file_of(doc, calendars.PUBLISH, guest)
     frappe.response.content_type = "text/calendar"
