@@ -48,6 +48,16 @@ def test_each_figure_agrees_with_a_slow_recount_of_both_years(site):
     assert set(FIGURES) - filled == set(), "the demo has nothing to count there"
 
 
+def test_what_is_open_today_is_what_the_year_leaves_open(site):
+    site.local.lang = "en"
+    block = report.table(FIGURES["Cases in the Year"], Year(YEAR), smallest=0)
+    numbers = {line.label: line.now.value for line in block.lines}
+    ended = {"workflow_state": ("in", ("Closed", "Declined"))}
+    assert numbers["Open at the End of the Year"] == site.db.count("Case") - site.db.count("Case", ended)
+    before = {line.label: line.before.value for line in block.lines}["Open at the End of the Year"]
+    assert before + numbers["New in the Year"] - numbers["Ended in the Year"] == numbers["Open at the End of the Year"]
+
+
 def test_rare_nationalities_are_summed_up(site):
     site.local.lang = "en"
     figure = FIGURES["Persons by Nationality"]

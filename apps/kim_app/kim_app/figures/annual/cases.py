@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import frappe
 from frappe import _
+from frappe.utils import getdate
 
 from kim_app.cases.review import ENDED
 from kim_app.figures.annual.facts import COUNT, MEDIAN, SUM, Fact, Figure, Year, by_field, in_given_order, of_list
@@ -20,15 +21,15 @@ def _flow(year: Year) -> Iterator[Fact]:
     for case in _all_cases():
         if case.opened_on and year.first <= case.opened_on <= year.last:
             yield Fact(NEW, case.name)
-        if case.closed_on and year.first <= case.closed_on <= year.last:
+        if case.ended_on and year.first <= case.ended_on <= year.last:
             yield Fact(ENDED_IN_YEAR, case.name)
-        if case.opened_on and case.opened_on <= year.end and (not case.closed_on or case.closed_on > year.end):
+        if case.opened_on and case.opened_on <= year.end and (not case.ended_on or case.ended_on > year.end):
             yield Fact(OPEN, case.name)
 
 
 def _endings(year: Year) -> Iterator[Fact]:
     for case in _all_cases():
-        if case.closed_on and year.first <= case.closed_on <= year.last:
+        if case.ended_on and year.first <= case.ended_on <= year.last:
             yield Fact(DECLINED if case.workflow_state == DECLINED else case.closing_reason or None, case.name)
 
 
@@ -63,7 +64,15 @@ def _contacts_of(year: Year) -> dict:
 
 
 def _all_cases() -> list:
-    return frappe.get_all("Case", fields=["name", "opened_on", "closed_on", "workflow_state", "closing_reason"])
+    """Return all cases with the day on which they ended: that of closing, or on which the enquiry was declined."""
+    filters = {"parenttype": "Case", "state": DECLINED}
+    declined = dict(frappe.get_all("State Period", filters, ["parent", "entered_on"], order_by="idx", as_list=True))
+    cases = frappe.get_all("Case", fields=["name", "opened_on", "closed_on", "workflow_state", "closing_reason"])
+    for case in cases:
+        case.ended_on = case.closed_on
+        if case.workflow_state == DECLINED:
+            case.ended_on = getdate(declined.get(case.name) or case.opened_on)
+    return cases
 
 
 def _reasons(found: set) -> list[tuple]:
