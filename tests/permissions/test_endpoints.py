@@ -74,6 +74,9 @@ CALLERS = {
     "api.statistic.run": DOCUMENT,
     "api.statistic.fields": NETWORK,
     "api.statistic.choices": NETWORK,
+    "api.statistic.chart": DOCUMENT,
+    "api.statistic.workspaces": (CO,),
+    "api.statistic.readers": (CO,),
     "api.statistic.download": DOCUMENT,
 }
 

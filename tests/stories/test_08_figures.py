@@ -15,13 +15,10 @@ YEARS = (date.today().year - 1, date.today().year)
 
 @pytest.fixture
 def referrals(login, made):
-    """Referrals of two years: debt advice 7 and 2, language courses 5 and 6, one to housing advice."""
+    """Referrals of two years, each of another person: debt advice 7 and 2, language courses 5 and 6, housing 1."""
     coordinator, client = login("koordination"), login("casemanagement1")
     for name, kind in (("Zahlen-Schuldnerberatung", "debt"), ("Zahlen-Sprachschule", "course")):
         made.append(("Actor", coordinator.insert("Actor", actor_name=name, actor_type=kind)["name"]))
-    person = client.insert("Person", first_name="Zahlina", last_name="Geschichte")["name"]
-    case = client.insert("Case", person=person)["name"]
-    made += [("Person", person), ("Case", case)]
     numbers = {
         ("debts", "Zahlen-Schuldnerberatung"): (7, 2),
         ("language", "Zahlen-Sprachschule"): (5, 6),
@@ -29,13 +26,17 @@ def referrals(login, made):
     }
     for (area, actor), counts in numbers.items():
         for year, count in zip(YEARS, counts, strict=True):
-            for _ in range(count):
-                referral = client.insert(
-                    "Referral", case=case, actor=actor, life_area=area, reason="information",
-                    sent_on=f"{year}-01-01",
-                )  # fmt: skip
-                made.append(("Referral", referral["name"]))
+            for number in range(count):
+                refer(client, made, area, actor, f"{year}-01-01", f"Geschichte {area} {year} {number}")
     return numbers
+
+
+def refer(client, made, area, actor, day, name):
+    """Enter a person with a case and one referral."""
+    person = client.insert("Person", first_name="Zahlina", last_name=name)["name"]
+    case = client.insert("Case", person=person)["name"]
+    values = {"case": case, "actor": actor, "life_area": area, "reason": "information", "sent_on": day}
+    made += [("Person", person), ("Case", case), ("Referral", client.insert("Referral", **values)["name"])]
 
 
 @pytest.fixture

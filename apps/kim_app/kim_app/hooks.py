@@ -145,6 +145,7 @@ scheduler_events = {
         "kim_app.data_protection.exports.remove_old",
         "kim_app.network.withdrawal.stop_ended",
         "kim_app.reminders.remind",
+        "kim_app.figures.mailing.send_due",
     ]
 }
 

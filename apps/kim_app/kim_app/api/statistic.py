@@ -7,7 +7,7 @@ from frappe import _
 from frappe.desk.utils import provide_binary_file
 from frappe.model.document import Document
 
-from kim_app.figures import catalogue, engine, export
+from kim_app.figures import catalogue, engine, export, picture, sharing
 
 KINDS = ("xlsx", "csv", "pdf")
 STORED = ("row_keys", "column_keys")
@@ -23,18 +23,40 @@ def run(name: str) -> dict[str, Any]:
     reader must know. Raises `frappe.PermissionError` unless the statistic is the user's or shared with a role of the
     user's, and `frappe.ValidationError` for fields that no figures can be made of.
     """
-    return {part: value for part, value in _computed(_readable(name)).items() if part not in STORED}
+    record = _readable(name)
+    answer = _computed(record)
+    shown = {part: value for part, value in answer.items() if part not in STORED}
+    return {**shown, "chart": picture.chart(record, answer)}
+
+
+@frappe.whitelist()
+def chart(chart_name: str, **_ignored: Any) -> dict[str, Any]:
+    """Return labels and figures of the chart of a statistic on a workspace, computed for the reader.
+
+    The other arguments are those of the Desk. Raises as `run` does, and `frappe.PermissionError` for other charts.
+    """
+    if not frappe.db.exists("Dashboard Chart", chart_name):
+        raise frappe.PermissionError
+    record = frappe.get_doc("Dashboard Chart", chart_name)
+    record.check_permission("read")
+    name = frappe.parse_json(record.filters_json or "{}").get("statistic") if record.chart_type == "Custom" else None
+    if not name:
+        raise frappe.PermissionError
+    drawn = run(name)["chart"]
+    return {"labels": drawn["labels"], "datasets": drawn["datasets"]}
 
 
 @frappe.whitelist()
 def fields(document_type: str) -> list[dict]:
-    """Return what figures about a DocType can be made of: name, label, kind (choice, date, number) and choices.
+    """Return what figures about a DocType can be made of: name, label, kind (choice, date, number), multiple.
 
-    Raises `frappe.PermissionError` for users without access to statistics.
+    `whole_months` says that a date is filtered by whole months only. Raises `frappe.PermissionError` for users without
+    access to statistics.
     """
     frappe.has_permission("Statistic", "read", throw=True)
+    about = {"whole_months": document_type in catalogue.ABOUT_PERSONS}
     return [
-        {"value": field.name, "label": field.label, "kind": field.kind, "multiple": field.multiple}
+        {"value": field.name, "label": field.label, "kind": field.kind, "multiple": field.multiple, **about}
         for field in catalogue.fields_of(document_type)
     ]
 
@@ -48,6 +70,26 @@ def choices(document_type: str, field: str) -> list[dict]:
 
 
 @frappe.whitelist()
+def workspaces(doctype: str, txt: str = "", filters: Any = None, **_ignored: Any) -> list:
+    """Offer the workspaces on which a figure shared with `filters.roles` may stand, for a link field.
+
+    The other arguments are those of Frappe. Raises `frappe.PermissionError` for users who build no statistics.
+    """
+    frappe.has_permission("Statistic", "create", throw=True)
+    found = ((name, _(name)) for name in sharing.workspaces_of(_roles(filters)))
+    return [row for row in found if (txt or "").lower() in row[1].lower()]
+
+
+@frappe.whitelist()
+def readers(doctype: str, txt: str = "", filters: Any = None, **_ignored: Any) -> list:
+    """Offer the colleagues who read a figure shared with `filters.roles`, for a link field. Raises as `workspaces`."""
+    frappe.has_permission("Statistic", "create", throw=True)
+    names = sharing.readers(_roles(filters), frappe.session.user)
+    rows = frappe.get_all("User", {"name": ("in", names)}, ["name", "full_name"], order_by="full_name", as_list=True)
+    return [row for row in rows if (txt or "").lower() in f"{row[0]} {row[1]}".lower()]
+
+
+@frappe.whitelist()
 def download(name: str, kind: str) -> None:
     """Answer with the table of a statistic as a file: xlsx, csv or pdf; hidden numbers stay hidden.
 
@@ -58,6 +100,13 @@ def download(name: str, kind: str) -> None:
     record = _readable(name)
     content = getattr(export, f"as_{kind}")(record, _computed(record))
     provide_binary_file(export.filename(record), kind, content)
+
+
+def _roles(filters: Any) -> list[str]:
+    """Read the roles of a link field's filters, separated by commas."""
+    chosen = frappe.parse_json(filters) if filters else {}
+    roles = chosen.get("roles") if isinstance(chosen, dict) else None
+    return str(roles or "").split(",")
 
 
 def _readable(name: str) -> Document:

@@ -1,7 +1,8 @@
 """What may be counted by what: an allow-list, so that no figure can be made of names, contact data or free text.
 
 A field may be a dimension if it chooses from a list: a Select, a Check, a link to a list of KIM, or a table of such
-links. A link to a person or case is never one, but its fields can be reached through it (`person.nationality`).
+links. A link to a person or case is never one, but its fields can be reached through it (`person.nationality`). When a
+document first entered or left a state of its workflow is a date like any other (`entered:Intake`, `left:Intake`).
 Fields that a municipality adds follow the same rule.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.workflow import get_workflow_name
 
 MAIN_DATES = {
     "Case": "opened_on",
@@ -36,6 +38,8 @@ WORDS = {"Actor": ("city", "district")}
 """Texts that are no personal data and few enough to be counted by."""
 NEVER = {"Person": ("birth_date", "address_blocked", "anonymised_on", "preferred_contact", "birth_date_estimated")}
 CREATION = "creation"
+HISTORY = "state_history"
+MOMENTS = {"entered": "entered_on", "left": "left_on"}
 DATES, NUMBERS = ("Date", "Datetime"), ("Int", "Float", "Percent", "Currency")
 
 
@@ -55,11 +59,12 @@ class Field:
     table: str | None = None
     values: str | None = None
     options: str | None = None
+    state: str | None = None
 
     @property
     def multiple(self) -> bool:
         """Say whether one document counts in several rows."""
-        return self.table is not None
+        return self.table is not None and self.state is None
 
 
 def require_subject(doctype: str) -> None:
@@ -73,15 +78,36 @@ def field_of(doctype: str, name: str, *kinds: str) -> Field:
 
     Raises `frappe.ValidationError` for everything else.
     """
+    found = _moment(doctype, name) if ":" in name else _found(doctype, name)
+    if not found or found.kind not in kinds:
+        _refuse(name)
+    return found
+
+
+def _found(doctype: str, name: str) -> Field | None:
     link, _dot, last = name.rpartition(".")
     target, label = doctype, ""
     if link:
         df = frappe.get_meta(doctype).get_field(link)
         target, label = (df.options, _(df.label, context=doctype)) if df and _is_bridge(df) else (None, "")
-    found = _describe(target, last, link, label) if target else None
-    if not found or found.kind not in kinds:
-        _refuse(name)
-    return found
+    return _describe(target, last, link, label) if target else None
+
+
+def _moment(doctype: str, name: str) -> Field | None:
+    """Return the date on which documents first entered or left a state."""
+    moment, _colon, state = name.partition(":")
+    if moment not in MOMENTS or state not in _states(doctype):
+        return None
+    label = _("“{0}” reached") if moment == "entered" else _("“{0}” left")
+    table = frappe.get_meta(doctype).get_field(HISTORY).options
+    common = {"table": table, "options": HISTORY, "column": MOMENTS[moment], "state": state}
+    return Field(name, label.format(_(state)), "date", doctype, **common)
+
+
+def _states(doctype: str) -> list[str]:
+    """Return the states whose times are kept in documents of `doctype`, in their order."""
+    workflow = get_workflow_name(doctype) if frappe.get_meta(doctype).has_field(HISTORY) else None
+    return [row.state for row in frappe.get_cached_doc("Workflow", workflow).states] if workflow else []
 
 
 def fields_of(doctype: str) -> list[Field]:
@@ -89,6 +115,7 @@ def fields_of(doctype: str) -> list[Field]:
     require_subject(doctype)
     meta = frappe.get_meta(doctype)
     own = [_describe(doctype, name) for name in (*_names(meta), CREATION)]
+    own += [_moment(doctype, f"{moment}:{state}") for state in _states(doctype) for moment in MOMENTS]
     reached = [
         _describe(bridge.options, name, bridge.fieldname, _(bridge.label, context=doctype))
         for bridge in meta.fields

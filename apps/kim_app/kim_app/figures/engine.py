@@ -1,155 +1,108 @@
 """Computes a statistic: a table of rows and columns with totals, safe to show to those who may see no person."""
 
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from kim_app.figures import labels
-from kim_app.figures.catalogue import ABOUT_PERSONS, MAIN_DATES, Field, field_of, require_subject
-from kim_app.figures.query import Documents, read_filters
-from kim_app.figures.suppression import Table, hidden_numbers
+from kim_app.figures.catalogue import Field
+from kim_app.figures.circulation import Key
+from kim_app.figures.disclosure import CELLS, ROWS, Cube, Disclosure
+from kim_app.figures.plan import Plan, read, require_coarse_filters
+from kim_app.figures.tally import Tallies, Tally, collect
 from kim_app.settings import setting
 
 LARGEST = 4000
 """Cells of a table that somebody can still read."""
 ALL = ()
+NOTHING = Tally()
 
 
-@dataclass
-class Plan:
-    """What a Statistic record asks for, checked: its fields by the names that the queries give them."""
-
-    doctype: str
-    rows: dict[str, Field]
-    columns: dict[str, Field]
-    period: str
-    measure: str
-    values: dict[str, Field]
-    filters: list[list]
-
-    @property
-    def rows_add_up(self) -> bool:
-        """Say whether each document stands in one row."""
-        return not any(field.multiple for field in self.rows.values())
-
-    @property
-    def columns_add_up(self) -> bool:
-        """Say whether each document stands in one column."""
-        return not any(field.multiple for field in self.columns.values())
-
-
-@dataclass
-class Group:
-    """The figure of a group of documents, and of how many it is made."""
-
-    number: int = 0
-    value: float | None = None
-
-
-def read(record: Any) -> Plan:
-    """Check a Statistic record. Raises `frappe.ValidationError` that names what cannot be computed."""
-    require_subject(record.document_type)
-    doctype = record.document_type
-    row = field_of(doctype, record.row_field, "choice", "date")
-    columns = {}
-    if record.column_field:
-        columns["column"] = field_of(doctype, record.column_field, "choice", "date")
-    has_date = any(field.kind == "date" for field in columns.values())
-    if (record.column_period and not has_date) or record.get("period_field"):
-        date = record.get("period_field") or MAIN_DATES[doctype]
-        columns["period"] = field_of(doctype, date, "date")
-    filters = read_filters(doctype, record.filters_json)
-    period = record.column_period or "Year"
-    return Plan(doctype, {"row": row}, columns, period, record.measure, _values(record), filters)
+def check(record: Any) -> None:
+    """Check a Statistic record without computing it. Raises `frappe.ValidationError` as `compute` does."""
+    plan = read(record)
+    if plan.about_persons and setting("small_cell_internal"):
+        require_coarse_filters(plan)
 
 
 def compute(record: Any, protect: bool = True) -> dict[str, Any]:
     """Compute a Statistic record in a constant number of queries, as `kim_app.api.statistic.run` answers.
 
     `row_keys` and `column_keys` are added: the stored values behind the labels, one for each field and period.
-    With `protect`, small numbers about persons are hidden. Raises `frappe.ValidationError` as `read` does.
+    With `protect`, small numbers about persons are hidden. Raises `frappe.ValidationError` as `read` does, and for
+    filters that could cut out single persons.
     """
     plan = read(record)
-    groups = _by_days(plan) if plan.measure == "Median Days" else _by_database(plan)
-    rows = _positions(plan, plan.rows, groups["row"])
-    columns = _positions(plan, plan.columns, groups["column"]) if plan.columns else [(ALL, _measure_label(plan))]
-    if len(rows) * len(columns) > LARGEST:
+    smallest = setting("small_cell_internal") if protect and plan.about_persons else 0
+    if smallest:
+        require_coarse_filters(plan)
+    tallies = collect(plan, apart=bool(smallest))
+    shown = (True,) * len(plan.filters) if smallest else ()
+    rows = _positions(plan, plan.rows, tallies["row"][shown])
+    columns = [(ALL, _(plan.measure))]
+    if plan.columns:
+        columns = _positions(plan, plan.columns, tallies["column"][shown])
+    _require_readable(len(rows) * len(columns))
+    hidden = _hidden(plan, tallies, rows, columns, smallest) if smallest else set()
+    if hidden and len(hidden) == (len(rows) + 1) * (len(columns) + 1):
+        return _nothing(len(hidden))
+    return _answer(plan, rows, columns, {level: found[shown] for level, found in tallies.items()}, hidden)
+
+
+def _nothing(hidden: int) -> dict[str, Any]:
+    """Answer where every number is hidden: then the labels alone would tell who there is."""
+    lists = ("row_labels", "row_keys", "column_labels", "column_keys", "cells", "row_totals", "column_totals")
+    note = _("There are so few persons behind this figure that nothing of it can be shown.")
+    total = {"total": None, "suppressed": hidden, "hidden": [["total"]], "notes": [note]}
+    return {**{name: [] for name in lists}, **total}
+
+
+def _require_readable(cells: int) -> None:
+    if cells > LARGEST:
         frappe.throw(_("This table would have more than {0} cells. Please set a filter.").format(LARGEST))
-    smallest = setting("small_cell_internal") if protect and plan.doctype in ABOUT_PERSONS else 0
-    return _answer(plan, rows, columns, groups, smallest)
 
 
-def _values(record: Any) -> dict[str, Field]:
-    doctype, measure = record.document_type, record.measure
-    if measure == "Count":
-        return {}
-    if measure == "Median Days":
-        names = {"since": record.measure_field, "until": record.until_field}
-        kind = "date"
-    else:
-        names, kind = {"value": record.measure_field}, "number"
-    if not all(names.values()):
-        frappe.throw(_("Please choose what is measured."), title=_("Statistic"))
-    return {key: field_of(doctype, name, kind) for key, name in names.items()}
+def _hidden(plan: Plan, tallies: Tallies, rows: list, columns: list, smallest: int) -> set[Key]:
+    """Return the keys to hide, by the places that rows and columns have in the answer."""
+    every, asked = (None,) * len(plan.filters), (True,) * len(plan.filters)
+    row_keys, column_keys = (sorted(tallies[level][every], key=_in_any_language) for level in ("row", "column"))
+    if len(row_keys) * len(column_keys) << max(0, len(plan.filters) - 1) > LARGEST:
+        frappe.throw(
+            _("Without its filters this table would have more than {0} cells. Please choose longer periods.").format(
+                LARGEST
+            )
+        )
+    parts = (tallies, row_keys, column_keys, (plan.rows_add_up, plan.columns_add_up))
+    disclosure = Disclosure(Cube(*parts), len(plan.filters), smallest)
+    if plan.measure != "Count":
+        disclosure = Disclosure(Cube(*parts, measured=True), len(plan.filters), smallest, counted=disclosure)
+    row_places, column_places = _places(row_keys, rows), _places(column_keys, columns)
+    moved = (
+        _moved(key, row_places, column_places) for key in disclosure.hidden(CELLS if plan.columns else ROWS, asked)
+    )
+    return {key for key in moved if None not in key}
 
 
-def _by_database(plan: Plan) -> dict[str, dict[tuple, Group]]:
-    """Group by rows and columns, by rows, by columns, and not at all: four queries."""
-    documents, value = Documents(plan.doctype, plan.filters), plan.values.get("value")
-    wanted = {"cell": {**plan.rows, **plan.columns}, "row": plan.rows, "column": plan.columns, "total": {}}
-    groups = {}
-    for name, keys in wanted.items():
-        found: dict[tuple, list[dict]] = defaultdict(list)
-        for row in documents.grouped(keys, value):
-            found[_key(plan, keys, row)].append(row)
-        groups[name] = {key: _group(plan, several) for key, several in found.items()}
-    return groups
+def _in_any_language(key: tuple) -> tuple:
+    """Sort keys alike for every reader, since the order decides what is hidden beside the small numbers."""
+    return tuple((value is None, str(value)) for value in key)
 
 
-def _group(plan: Plan, rows: list[dict]) -> Group:
-    """Put together the months of a period."""
-    number = sum(row.number for row in rows)
-    total = sum(row.get("sum") or 0 for row in rows)
-    if plan.measure == "Count":
-        return Group(number, number)
-    if plan.measure == "Sum":
-        return Group(number, round(float(total), 2))
-    return Group(number, round(float(total) / number, 2) if number else None)
+def _places(keys: list[tuple], positions: list[tuple[tuple, str]]) -> dict[int, int]:
+    place = {key: number for number, (key, _label) in enumerate(positions)}
+    return {number: place[key] for number, key in enumerate(keys) if key in place}
 
 
-def _by_days(plan: Plan) -> dict[str, dict[tuple, Group]]:
-    """Take the medians here, since databases have none in common; one query."""
-    every = {**plan.rows, **plan.columns}
-    wanted = {"cell": every, "row": plan.rows, "column": plan.columns, "total": {}}
-    found: dict[str, dict[tuple, dict[str, int]]] = {name: defaultdict(dict) for name in wanted}
-    for row in Documents(plan.doctype, plan.filters).rows(every, plan.values):
-        for name, keys in wanted.items():
-            days = found[name][_key(plan, keys, row)]
-            if row.since and row.until:
-                days[row.doc] = (getdate(row.until) - getdate(row.since)).days
-    return {name: {key: _median(days) for key, days in groups.items()} for name, groups in found.items()}
+def _moved(key: Key, rows: dict[int, int], columns: dict[int, int]) -> Key:
+    """Return a key with the places of the answer; None stands for a row or column that it does not have."""
+    kind, *numbers = key
+    maps = {"cell": (rows, columns), "row": (rows,), "column": (columns,), "total": ()}[kind]
+    return (kind, *(places.get(number) for places, number in zip(maps, numbers, strict=True)))
 
 
-def _median(days: dict[str, int]) -> Group:
-    return Group(len(days), median(days.values()) if days else None)
-
-
-def _key(plan: Plan, keys: dict[str, Field], row: dict) -> tuple:
-    """Return the values of a group; empty texts are the same as nothing, months become their period."""
-    parts = []
-    for key, field in keys.items():
-        value = row[key]
-        parts.append(labels.period_of(value, plan.period) if field.kind == "date" else value if value != "" else None)
-    return tuple(parts)
-
-
-def _positions(plan: Plan, keys: dict[str, Field], groups: dict[tuple, Group]) -> list[tuple[tuple, str]]:
+def _positions(plan: Plan, keys: dict[str, Field], groups: Iterable[tuple]) -> list[tuple[tuple, str]]:
     """Return the keys of rows or columns in their order, with labels."""
     positions: list[tuple[tuple, str]] = [(ALL, "")]
     for place, field in enumerate(keys.values()):
@@ -171,32 +124,24 @@ def _ordered(plan: Plan, field: Field, values: set) -> list[tuple[Any, str]]:
     return labels.in_order(field, values)
 
 
-def _answer(plan: Plan, rows: list, columns: list, groups: dict, smallest: int) -> dict[str, Any]:
-    """Put the groups in their places and hide what must be hidden."""
-    nothing = Group(0, None if plan.measure in ("Average", "Median Days") else 0)
-    cells = [[groups["cell"].get((*row, *column), nothing) for column, _l in columns] for row, _l in rows]
-    row_totals = [groups["row"].get(row, nothing) for row, _l in rows]
-    column_totals = [groups["column"].get(column, nothing) for column, _l in columns]
-    total = groups["total"].get(ALL, nothing)
-    table = Table(
-        [[cell.number for cell in line] for line in cells],
-        [group.number for group in row_totals],
-        [group.number for group in column_totals],
-        total.number,
-        plan.rows_add_up,
-        plan.columns_add_up,
-    )
-    hidden = hidden_numbers(table, smallest) or set()
-    shown: Callable = lambda key, group: None if key in hidden else group.value  # noqa: E731
+def _answer(plan: Plan, rows: list, columns: list, groups: dict, hidden: set[Key]) -> dict[str, Any]:
+    """Put the groups in their places, without what is hidden."""
+
+    def shown(key: Key, level: str, values: tuple) -> float | None:
+        return None if key in hidden else groups[level].get(values, NOTHING).value(plan.measure)
+
     return {
         "row_labels": [label for _k, label in rows],
         "row_keys": [key for key, _l in rows],
         "column_labels": [label for _k, label in columns],
         "column_keys": [key for key, _l in columns],
-        "cells": [[shown(("cell", i, j), cell) for j, cell in enumerate(line)] for i, line in enumerate(cells)],
-        "row_totals": [shown(("row", i), group) for i, group in enumerate(row_totals)],
-        "column_totals": [shown(("column", j), group) for j, group in enumerate(column_totals)],
-        "total": shown(("total",), total),
+        "cells": [
+            [shown(("cell", i, j), "cell", (*row, *column)) for j, (column, _c) in enumerate(columns)]
+            for i, (row, _r) in enumerate(rows)
+        ],
+        "row_totals": [shown(("row", i), "row", key) for i, (key, _l) in enumerate(rows)],
+        "column_totals": [shown(("column", j), "column", key) for j, (key, _l) in enumerate(columns)],
+        "total": shown(("total",), "total", ALL),
         "suppressed": len(hidden),
         "hidden": sorted(list(key) for key in hidden),
         "notes": _notes(plan, bool(hidden)),
@@ -216,7 +161,3 @@ def _notes(plan: Plan, hidden: bool) -> list[str]:
     if hidden:
         notes.append(_("Small numbers are hidden, and others from which they could be computed."))
     return notes
-
-
-def _measure_label(plan: Plan) -> str:
-    return _(plan.measure)

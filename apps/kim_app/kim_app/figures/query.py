@@ -5,7 +5,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Avg, Count, Substring, Sum
+from frappe.query_builder import Case
+from frappe.query_builder.functions import Count, Min, Substring, Sum
+from frappe.utils.data import get_timespan_date_range
 
 from kim_app.figures.catalogue import Field, field_of
 
@@ -23,23 +25,39 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "between": lambda term, value: term[_many(value)[0] : _many(value)[1]],
 }
 NEGATIONS = {"!=": "=", "not in": "in"}
+TIMESPAN = "timespan"
+TIMESPANS = (
+    "this month", "last month", "this quarter", "last quarter", "this year", "last year",
+)  # fmt: skip
+
+CONSTANTS = {"is": ("set", "not set"), TIMESPAN: TIMESPANS}
+"""Comparisons that have a few values alone."""
 
 
 class Documents:
-    """The documents of a statistic, with the tables joined that its fields need."""
+    """The documents of a statistic, with the tables joined that its fields need.
 
-    def __init__(self, doctype: str, filters: list[list]):
+    With `apart` no filter leaves a document out: each is marked with the filters that it passes (`mark_0`, …), and
+    persons are told apart (`person`).
+    """
+
+    def __init__(self, doctype: str, filters: list[list], apart: bool = False):
         self.doctype, self.table = doctype, frappe.qb.DocType(doctype)
-        self.filters, self.joined = filters, {}
+        self.filters, self.apart, self.joined = filters, apart, {}
+
+    @property
+    def marks(self) -> list[str]:
+        """Return the names of the columns that say which filters a document passes."""
+        return [f"mark_{number}" for number in range(len(self.filters))] if self.apart else []
 
     def grouped(self, keys: dict[str, Any], value: Field | None) -> list[dict]:
         """Count documents, and the numbers of `value`, for each combination of the keys (field, or month of a date)."""
         distinct = self.distinct(keys, {"value": value} if value else {})
-        columns = [distinct[key] for key in keys]
-        what = distinct.value if value else distinct.doc
-        query = frappe.qb.from_(distinct).select(*columns, Count(what).as_("number"))
+        names = [*keys, *self.marks, *(["person"] if self.apart else [])]
+        columns = [distinct[name] for name in names]
+        query = frappe.qb.from_(distinct).select(*columns, Count(distinct.doc).as_("documents"))
         if value:
-            query = query.select(Sum(what).as_("sum"), Avg(what).as_("average"))
+            query = query.select(Count(distinct.value).as_("measured"), Sum(distinct.value).as_("sum"))
         return query.groupby(*columns).run(as_dict=True)
 
     def rows(self, keys: dict[str, Any], values: dict[str, Field]) -> list[dict]:
@@ -50,18 +68,24 @@ class Documents:
         """Query each document once per combination of keys."""
         self.joined = {}
         query = frappe.qb.from_(self.table).select(self.table.name.as_("doc")).distinct()
+        if self.apart:
+            query = query.select(self.table["name" if self.doctype == "Person" else "person"].as_("person"))
         for key, field in {**keys, **values}.items():
             query, term = self._term(query, field)
             if key in keys and field.kind == "date":
                 term = Substring(term, 1, MONTH)
             query = query.select(term.as_(key))
-        for fieldname, operator, value in self.filters:
-            query = self._filtered(query, fieldname, operator, value)
+        for number, row in enumerate(self.filters):
+            query, criterion = self._filter(query, *row)
+            mark = Case().when(criterion, 1).else_(0).as_(f"mark_{number}")
+            query = query.select(mark) if self.apart else query.where(criterion)
         return query.as_("documents")
 
     def _term(self, query: Any, field: Field) -> tuple[Any, Any]:
         """Return the query with what it must join, and the column of the field."""
         table = self.table
+        if field.state:
+            return self._reached(query, field)
         if field.link:
             query, table = self._join(query, field.doctype, field.link)
         if not field.table:
@@ -78,12 +102,27 @@ class Documents:
             query = query.left_join(table).on(table.name == self.table[link])
         return query, self.joined[link]
 
-    def _filtered(self, query: Any, fieldname: str, operator: str, value: Any) -> Any:
+    def _reached(self, query: Any, field: Field) -> tuple[Any, Any]:
+        """Join when each document first entered, or left, the state of the field."""
+        if field.name not in self.joined:
+            period = frappe.qb.DocType(field.table)
+            first = frappe.qb.from_(period).select(period.parent, Min(period[field.column]).as_("day"))
+            first = first.where((period.parenttype == field.doctype) & (period.parentfield == field.options))
+            first = first.where(period.state == field.state).groupby(period.parent)
+            first = self.joined[field.name] = first.as_(f"states_{len(self.joined)}")
+            query = query.left_join(first).on(first.parent == self.table.name)
+        return query, self.joined[field.name].day
+
+    def _filter(self, query: Any, fieldname: str, operator: str, value: Any) -> tuple[Any, Any]:
+        """Return the query with what it must join, and the criterion of a filter."""
         field = field_of(self.doctype, fieldname, "choice", "date", "number")
         if field.multiple:
-            return query.where(self._of_several(field, operator, value))
+            return query, self._of_several(field, operator, value)
         query, term = self._term(query, field)
-        return query.where(_criterion(term, operator, _whole_days(operator, value) if field.kind == "date" else value))
+        if field.kind == "date":
+            operator, value = as_days(operator, value)
+            value = _whole_days(operator, value)
+        return query, _criterion(term, operator, value)
 
     def _of_several(self, field: Field, operator: str, value: Any) -> Any:
         """Ask whether any of the values fits; a negation means that none does."""
@@ -115,11 +154,19 @@ def _checked(doctype: str, row: Any) -> list:
     if len(parts) != 3 or not all(isinstance(part, str) for part in parts[:2]) or not _is_value(parts[2]):
         frappe.throw(_("A filter has a field, a comparison and a value. Please enter it anew."), title=_("Filters"))
     fieldname, operator, value = parts[0], parts[1].lower(), parts[2]
-    field_of(doctype, fieldname, "choice", "date", "number")
-    known = operator in OPERATORS or (operator == "is" and value in ("set", "not set"))
+    kinds = ("date",) if operator == TIMESPAN else ("choice", "date", "number")
+    field_of(doctype, fieldname, *kinds)
+    known = operator in OPERATORS or value in CONSTANTS.get(operator, ())
     if not known or (operator == "between" and len(_many(value)) != 2):
         frappe.throw(_("“{0}” is no comparison for figures.").format(parts[1]), title=_("Filters"))
     return [fieldname, operator, value]
+
+
+def as_days(operator: str, value: Any) -> tuple[str, Any]:
+    """Return a comparison of dates with the days that a time span, as “last year”, means today."""
+    if operator != TIMESPAN:
+        return operator, value
+    return "between", [str(day) for day in get_timespan_date_range(value)]
 
 
 def _is_value(value: Any) -> bool:

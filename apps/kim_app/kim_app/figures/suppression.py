@@ -1,34 +1,32 @@
 """Hides numbers so that nobody follows from a table, not even by subtracting what is shown from its totals.
 
-A number below the smallest that may be shown is hidden (0 stays). Then more is hidden, as little as possible, until
-every number from 1 up to that smallest one could stand in each of the hidden small cells.
+A number that stands for fewer persons than may be shown is hidden (0 stays). Then more is hidden, as little as
+possible, until every number from 1 up to the smallest that may be shown could stand in each of the hidden cells.
 
 The table is seen as a circulation: what flows in a row's total flows through its cells into the columns' totals and
-back through the grand total. A hidden number can be larger or smaller by `d` exactly if `d` can flow around a circle
+back through the grand total. A hidden number can be larger or smaller by `d` exactly if `d` can flow around circles
 through it, on hidden numbers alone. For each small cell the cheapest circle is found, and what is shown on it is
 hidden. Where a dimension counts documents in several rows, sums say nothing and its conservation is dropped; a total
 is then hidden if it exceeds the sum of what is shown, since the difference would be a lower bound.
 
-Not prevented: comparing two tables with different filters (their difference is a table of its own), and knowledge
-from elsewhere.
+`kim_app.figures.disclosure` applies this to tables with and without their filters, and to their totals.
 """
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kim_app.figures.circulation import INFINITE, Key, Net
 
 FREE, BOTTOM, RIGHT = ("free",), ("bottom",), ("right",)
-COST_OF_CELL, COST_OF_ZERO, COST_OF_TOTAL, COST_OF_GRAND_TOTAL = 1.0, 3.0, 6.0, 40.0
-INFINITE = float("inf")
-
-Key = tuple
-"""("cell", row, column), ("row", row), ("column", column) or ("total",)."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Counts, and whether the rows (the columns) each count a document once, so that they add up to the totals."""
+    """Counts, and whether the rows (the columns) each count a document once, so that they add up to the totals.
+
+    Numbers below `smallest` are small. `persons` says for how many persons each number stands; without it each document
+    is a person of its own. Of a `blank` table nothing is shown, not even its labels.
+    """
 
     cells: list[list[int]]
     row_totals: list[int]
@@ -36,6 +34,9 @@ class Table:
     total: int
     rows_add_up: bool = True
     columns_add_up: bool = True
+    smallest: int = 0
+    persons: dict[Key, int] | None = None
+    blank: bool = False
 
     def numbers(self) -> Iterator[tuple[Key, int]]:
         """Yield every number of the table with its key."""
@@ -58,6 +59,31 @@ class Table:
             "total": (bottom, right),
         }[key[0]]
 
+    def least(self) -> dict[Key, float]:
+        """Return the least that each number can be: a row or column that stands in the table has a document.
+
+        Whatever lies in a row or column without documents can be nothing else than 0.
+        """
+        if self.blank:
+            return dict.fromkeys((key for key, _number in self.numbers()), 0)
+        rows, columns = self.row_totals, self.column_totals
+        totals = {key: 1 if number else INFINITE for key, number in self.numbers() if key[0] != "cell"}
+        cells = {
+            ("cell", row, column): 0 if rows[row] and columns[column] else INFINITE
+            for row in range(len(rows))
+            for column in range(len(columns))
+        }
+        return {**totals, **cells}
+
+    def small(self) -> dict[Key, tuple[int, int]]:
+        """Return the numbers that stand for too few persons, and how much more and less each must seem to be."""
+        found = {}
+        for key, number in self.numbers():
+            persons = number if self.persons is None else self.persons.get(key, 0)
+            if number and 0 < persons < self.smallest:
+                found[key] = (self.smallest - persons, min(number, self.smallest) - 1)
+        return found
+
 
 def hidden_numbers(table: Table, smallest: int, fixed_total: bool = False) -> set[Key] | None:
     """Return the keys of the numbers to hide; none below `smallest` is shown or can be computed.
@@ -65,21 +91,47 @@ def hidden_numbers(table: Table, smallest: int, fixed_total: bool = False) -> se
     With `fixed_total` the grand total is known from elsewhere and cannot be hidden; None tells that then nothing of
     the table can be shown.
     """
-    hidden = {key for key, number in table.numbers() if 0 < number < smallest}
-    if fixed_total:
-        hidden.discard(("total",))
-    net = _Net(table, hidden, fixed_total)
-    checked: set[Key] = set()
-    while True:
-        small = {key for key in hidden if 0 < net.numbers[key] < smallest} - checked
-        telling = _telling_totals(table, hidden)
-        if not small and not telling:
-            return hidden
+    table, fixed = replace(table, smallest=smallest), {("total",)} if fixed_total else set()
+    return protected([table], set(table.small()) - fixed, fixed)
+
+
+def protected(
+    tables: list[Table], hidden: Iterable[Key], fixed: Iterable[Key] = (), pairs: Iterable = ()
+) -> set[Key] | None:
+    """Return what must be hidden in all of the `tables` alike, beginning with `hidden`; None if that is impossible.
+
+    `fixed` are numbers that are shown elsewhere. Each of the `pairs` holds the places of a table and of the table of
+    the documents that a filter leaves out of it, and what is hidden and what is small of both together: no number of
+    the three tables must follow from the other two.
+    """
+    hidden, fixed = set(hidden), set(fixed)
+    nets = [Net(table, hidden, fixed) for table in tables]
+    smalls = [{key: way for key, way in table.small().items() if key not in fixed} for table in tables]
+    for table, net, small in zip(tables, nets, smalls, strict=True):
+        if not table.blank and not all(net.blur(key, *small[key]) for key in sorted(small)):
+            return None
+    for place, rest, of_both, small_of_both in pairs:
+        if not _is_pair_safe(nets[place], nets[rest], smalls[place], of_both, small_of_both):
+            return None
+    while telling := {key for table in tables if not table.blank for key in _telling_totals(table, hidden)}:
         hidden |= telling
-        for key in sorted(small):
-            if not net.blur(key, smallest):
-                return None
-        checked |= small
+    return None if hidden & fixed else hidden
+
+
+def _is_pair_safe(one: Net, other: Net, small: Iterable[Key], of_both: set[Key], small_of_both: Iterable[Key]) -> bool:
+    """Hide what is needed so that neither the small numbers of a table nor those of it and its rest follow."""
+    # Where no total is shown, the two tables can change in turns.
+    free = all(key in one.hidden for key in one.numbers if key[0] != "cell")
+
+    def varies(key: Key) -> bool:
+        if one.varies(key, of_both) or other.varies(key, of_both):
+            return True
+        return free and (one.mixes(key, other, of_both) or other.mixes(key, one, of_both))
+
+    def is_loose(key: Key) -> bool:
+        return one.loosen(key, other, of_both) or (free and one.mixes(key, other, of_both))
+
+    return all(is_loose(key) for key in sorted(small)) and all(varies(key) for key in small_of_both)
 
 
 def _telling_totals(table: Table, hidden: set[Key]) -> set[Key]:
@@ -102,57 +154,3 @@ def _sums(table: Table) -> Iterator[tuple[Key, list[tuple[Key, int]], bool]]:
         yield ("column", column), [(("cell", r, column), table.cells[r][column]) for r in rows], table.rows_add_up
     yield ("total",), [(("row", r), table.row_totals[r]) for r in rows], table.rows_add_up
     yield ("total",), [(("column", c), table.column_totals[c]) for c in columns], table.columns_add_up
-
-
-class _Net:
-    """The circulation; it finds cheap circles and hides what lies on them."""
-
-    def __init__(self, table: Table, hidden: set[Key], fixed_total: bool):
-        self.numbers = dict(table.numbers())
-        self.hidden, self.fixed_total = hidden, fixed_total
-        self.ends = {key: table.ends(key) for key in self.numbers}
-        self.at = defaultdict(list)
-        for key, (start, end) in self.ends.items():
-            self.at[start].append((key, end, True))
-            self.at[end].append((key, start, False))
-
-    def blur(self, key: Key, smallest: int) -> bool:
-        """Hide what is needed so that the small number `key` may be anything from 1 to `smallest`."""
-        (start, end), number = self.ends[key], self.numbers[key]
-        return self._circle(key, end, start, smallest - number) and self._circle(key, start, end, number - 1)
-
-    def _circle(self, key: Key, start: Key, end: Key, amount: int) -> bool:
-        """Hide the cheapest way on which `amount` can flow from `start` to `end` beside `key`, if there is one."""
-        if not amount or start == end:
-            return True
-        ways = self._ways(key, start, end, amount)
-        if end not in ways:
-            return False
-        while end != start:
-            edge, end = ways[end]
-            self.hidden.add(edge)
-        return True
-
-    def _ways(self, key: Key, start: Key, end: Key, amount: int) -> dict[Key, tuple[Key, Key]]:
-        """Return for each node the number on which `amount` comes there most cheaply, and the node before."""
-        best, ways, queue = {start: 0.0}, {}, [(0.0, start)]
-        while queue and queue[0][1] != end:
-            cost, node = heapq.heappop(queue)
-            for edge, other, forward in self.at[node]:
-                price = cost + self._price(edge)
-                possible = edge != key and (forward or self.numbers[edge] >= amount)
-                if possible and price < best.get(other, INFINITE):
-                    best[other], ways[other] = price, (edge, node)
-                    heapq.heappush(queue, (price, other))
-        return ways
-
-    def _price(self, key: Key) -> float:
-        if key == ("total",) and self.fixed_total:
-            return INFINITE
-        if key in self.hidden:
-            return 0.0
-        if key[0] == "cell":
-            return (
-                COST_OF_CELL + self.numbers[key] / (1 + self.numbers["total",]) if self.numbers[key] else COST_OF_ZERO
-            )
-        return COST_OF_GRAND_TOTAL if key == ("total",) else COST_OF_TOTAL

@@ -6,6 +6,7 @@ Both are safe to repeat: configuration is given to a site once and belongs to it
 import json
 from pathlib import Path
 
+from kim_app.figures.workspaces import show_all
 from kim_app.roles import RIGHTS, ROLES
 from kim_app.settings import seed_defaults
 from kim_app.setup.boards import boards
@@ -43,8 +44,9 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-    """Give the site what a new release brings along."""
+    """Give the site what a new release brings along, and its workspaces the charts of its statistics again."""
     seed()
+    show_all()
 
 
 def seed() -> None:

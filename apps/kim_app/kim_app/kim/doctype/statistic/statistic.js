@@ -3,11 +3,19 @@
 const STATISTIC = "kim_app.api.statistic";
 const COMPARISONS = {
 	choice: ["in", "not in", "is"],
-	date: ["between", ">=", "<=", "is"],
+	date: ["timespan", "between", ">=", "<=", "is"],
 	number: [">=", "<=", "="],
 };
+const TIMESPANS = ["this month", "last month", "this quarter", "last quarter", "this year", "last year"];
 
 frappe.ui.form.on("Statistic", {
+	setup(frm) {
+		const filters = () => ({ roles: (frm.doc.shared_with || []).map((row) => row.role).join(",") });
+		frm.set_query("shared_with", () => ({ filters: { name: ["like", "KIM %"] } }));
+		frm.set_query("workspaces", () => ({ query: `${STATISTIC}.workspaces`, filters: filters() }));
+		frm.set_query("mail_to", () => ({ query: `${STATISTIC}.readers`, filters: filters() }));
+	},
+
 	async refresh(frm) {
 		await offer_fields(frm);
 		show_filters(frm);
@@ -77,7 +85,7 @@ function label_of(frm, name) {
 function comparison(operator) {
 	return {
 		in: __("is one of"), "not in": __("is none of"), is: __("is"), between: __("between"),
-		">=": __("from"), "<=": __("up to"), "=": __("equals"), "!=": __("is not"),
+		timespan: __("lies in"), ">=": __("from"), "<=": __("up to"), "=": __("equals"), "!=": __("is not"),
 		">": __("more than"), "<": __("less than"),
 	}[operator];
 }
@@ -108,11 +116,19 @@ async function show_filters(frm) {
 
 async function in_words(frm, field, operator, value) {
 	if (operator === "is") return value === "set" ? __("filled in") : __("empty");
+	if (operator === "timespan") return timespan_in_words(value);
 	const kind = frm.kim_fields.find((row) => row.value === field)?.kind;
 	if (kind === "date") return [].concat(value).map((day) => frappe.datetime.str_to_user(day)).join(" – ");
 	if (kind !== "choice") return value;
 	const choices = await frappe.xcall(`${STATISTIC}.choices`, { document_type: frm.doc.document_type, field });
 	return [].concat(value).map((one) => choices.find((row) => String(row.value) === String(one))?.label || one).join(", ");
+}
+
+function timespan_in_words(value) {
+	return {
+		"this month": __("this month"), "last month": __("last month"), "this quarter": __("this quarter"),
+		"last quarter": __("last quarter"), "this year": __("this year"), "last year": __("last year"),
+	}[value] || value;
 }
 
 function ask_for_filter(frm) {
@@ -133,14 +149,17 @@ function ask_for_filter(frm) {
 			},
 			{ fieldname: "set", label: __("Value"), fieldtype: "Select", depends_on: "eval:doc.operator==='is'",
 				options: [{ value: "set", label: __("filled in") }, { value: "not set", label: __("empty") }] },
-			{ fieldname: "day", label: __("Day"), fieldtype: "Date", depends_on: "eval:doc.kind==='date' && doc.operator!=='is'" },
+			{ fieldname: "timespan", label: __("Period"), fieldtype: "Select", depends_on: "eval:doc.operator==='timespan'",
+				options: TIMESPANS.map((value) => ({ value, label: timespan_in_words(value) })), default: "this year" },
+			{ fieldname: "day", label: __("Day"), fieldtype: "Date", depends_on: "eval:doc.kind==='date' && !['is','timespan'].includes(doc.operator)",
+				description: frm.kim_fields.some((row) => row.whole_months) ? __("Figures about persons count whole months.") : "" },
 			{ fieldname: "until", label: __("Until"), fieldtype: "Date", depends_on: "eval:doc.operator==='between'" },
 			{ fieldname: "number", label: __("Number"), fieldtype: "Float", depends_on: "eval:doc.kind==='number'" },
 			{ fieldname: "kind", fieldtype: "Data", hidden: 1 },
 		],
 		primary_action_label: __("Add"),
 		primary_action: (values) => {
-			const value = value_of(values);
+			const value = value_of(frm, values);
 			if (value === undefined || (Array.isArray(value) && !value.every(Boolean)) || value?.length === 0) {
 				frappe.msgprint(__("Please enter a value."));
 				return;
@@ -160,34 +179,45 @@ function ask_for_filter(frm) {
 	dialog.show();
 }
 
-function value_of({ operator, kind, choices, set, day, until, number }) {
+function value_of(frm, { field, operator, kind, choices, set, timespan, day, until, number }) {
 	if (operator === "is") return set;
-	if (operator === "between") return [day, until];
-	if (kind === "date") return day;
+	if (operator === "timespan") return timespan;
+	const months = frm.kim_fields.find((row) => row.value === field)?.whole_months;
+	const begin = (date) => (months && date ? moment(date).startOf("month").format("YYYY-MM-DD") : date);
+	const end = (date) => (months && date ? moment(date).endOf("month").format("YYYY-MM-DD") : date);
+	if (operator === "between") return [begin(day), end(until)];
+	if (kind === "date") return operator === "<=" ? end(day) : begin(day);
 	return kind === "number" ? number : choices || [];
 }
 
 function hint(frm, text) {
-	frm.fields_dict.result.$wrapper.html(`<p class="text-muted">${text}</p>`);
+	$("<p class='text-muted'></p>").text(text).appendTo(frm.fields_dict.result.$wrapper.empty());
 }
 
 async function show_result(frm) {
-	const answer = await frappe.xcall(`${STATISTIC}.run`, { name: frm.doc.name });
+	hint(frm, __("Computing …"));
+	const answer = await frappe.xcall(`${STATISTIC}.run`, { name: frm.doc.name }).catch(() => null);
+	if (!answer) {
+		hint(frm, __("This figure cannot be computed as it is. Please change it as the message says."));
+		return;
+	}
 	if (!answer.row_labels.length) {
-		hint(frm, __("There is nothing to count."));
+		hint(frm, answer.notes.at(-1) || __("There is nothing to count."));
 		return;
 	}
 	const $area = frm.fields_dict.result.$wrapper.empty();
 	$area.append(table_html(frm, answer));
+	if (answer.suppressed) answer.notes[answer.notes.length - 1] = `• ${answer.notes.at(-1)}`;
 	answer.notes.forEach((note) => $("<p class='text-muted small mb-1'></p>").text(note).appendTo($area));
-	if (frm.doc.chart_type) show_chart(frm, answer, $("<div class='statistic-chart mt-4'></div>").appendTo($area)[0]);
+	if (frm.doc.chart_type) show_chart(answer.chart, $("<div class='statistic-chart mt-4'></div>").appendTo($area)[0]);
 }
 
 function table_html(frm, answer) {
 	const hidden = new Set(answer.hidden.map((key) => key.join("|")));
+	const number = (value) => format_number(value, null, Number.isInteger(value) ? 0 : 1);
 	const cell = (key, value) => {
-		const text = hidden.has(key) ? "•" : value === null ? "–" : frappe.format(value, { fieldtype: "Float", precision: Number.isInteger(value) ? 0 : 1 }, { inline: true });
-		return `<td class="text-right">${text}</td>`;
+		if (hidden.has(key)) return `<td class="text-right" title="${__("Hidden, since it is small or would tell of a small number.")}">•</td>`;
+		return `<td class="text-right">${value === null ? "–" : number(value)}</td>`;
 	};
 	const escape = frappe.utils.escape_html;
 	const columns = frm.doc.column_field || frm.doc.column_period;
@@ -195,22 +225,17 @@ function table_html(frm, answer) {
 	const rows = answer.row_labels.map((label, row) => {
 		const cells = answer.cells[row].map((value, column) => cell(`cell|${row}|${column}`, value));
 		if (columns) cells.push(cell(`row|${row}`, answer.row_totals[row]));
-		return `<tr><td>${escape(label)}</td>${cells.join("")}</tr>`;
+		return `<tr><th scope="row" class="font-weight-normal">${escape(label)}</th>${cells.join("")}</tr>`;
 	});
 	const totals = answer.column_totals.map((value, column) => cell(`column|${column}`, value));
 	if (columns) totals.push(cell("total", answer.total));
-	return `<div class="table-responsive"><table class="table table-bordered table-sm">
-		<thead><tr>${head.map((text, place) => `<th class="${place ? "text-right" : ""}">${escape(text)}</th>`).join("")}</tr></thead>
+	return `<div class="table-responsive" tabindex="0" role="region" aria-label="${__("Result")}"><table class="table table-bordered table-sm" style="width: auto; min-width: 50%">
+		<thead><tr>${head.map((text, place) => `<th scope="col" class="${place ? "text-right" : ""}">${escape(text)}</th>`).join("")}</tr></thead>
 		<tbody>${rows.join("")}</tbody>
-		<tfoot><tr class="font-weight-bold"><td>${__("Total")}</td>${totals.join("")}</tr></tfoot></table></div>`;
+		<tfoot><tr class="font-weight-bold"><th scope="row">${__("Total")}</th>${totals.join("")}</tr></tfoot></table></div>`;
 }
 
-function show_chart(frm, answer, wrapper) {
-	const type = { Bar: "bar", Line: "line", Pie: "pie", Percentage: "percentage" }[frm.doc.chart_type];
-	const whole = ["pie", "percentage"].includes(type) || answer.column_labels.length === 1;
-	const datasets = whole
-		? [{ name: __(frm.doc.measure), values: answer.row_totals.map((value) => value || 0) }]
-		: answer.column_labels.map((name, column) => ({ name, values: answer.cells.map((line) => line[column] || 0) }));
+function show_chart({ type, labels, datasets }, wrapper) {
 	const colors = ["blue", "green", "orange", "pink", "purple", "yellow", "cyan", "red", "light-blue", "grey"];
-	frappe.utils.make_chart(wrapper, { data: { labels: answer.row_labels, datasets }, type, colors, height: 280 });
+	frappe.utils.make_chart(wrapper, { data: { labels, datasets }, type, colors, height: 280 });
 }

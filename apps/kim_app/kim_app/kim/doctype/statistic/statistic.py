@@ -1,7 +1,22 @@
-"""A figure that a coordinator builds: what is counted, by which rows and columns."""
+"""A figure that a coordinator builds: what is counted, by which rows and columns, and who sees it."""
 
 from frappe.model.document import Document
 
+from kim_app.figures import engine, sharing, workspaces
+
 
 class Statistic(Document):
-    """Statistic: a record without rules of its own."""
+    """Statistic: refuses what cannot be computed, and follows its own sharing."""
+
+    def validate(self) -> None:
+        """Check fields, filters and readers. Raises `frappe.ValidationError` that says what to choose instead."""
+        engine.check(self)
+        sharing.require_readers(self)
+
+    def on_update(self) -> None:
+        """Put the chart on the workspaces that are named."""
+        workspaces.show(self)
+
+    def on_trash(self) -> None:
+        """Take the chart off all workspaces."""
+        workspaces.remove(self.name)
