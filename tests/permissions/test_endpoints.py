@@ -75,6 +75,7 @@ CALLERS = {
     "api.statistic.fields": NETWORK,
     "api.statistic.choices": NETWORK,
     "api.statistic.chart": DOCUMENT,
+    "api.statistic.roles": (CO,),
     "api.statistic.workspaces": (CO,),
     "api.statistic.readers": (CO,),
     "api.statistic.download": DOCUMENT,

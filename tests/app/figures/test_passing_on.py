@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from frappe.desk.search import search_link
+
 from kim_app.api import statistic as api
 from kim_app.figures import mailing, workspaces
 
@@ -87,10 +89,17 @@ def test_no_figure_stands_where_others_see_it(site, statistic, expect_refusal, w
 
 def test_the_form_offers_what_may_be_chosen(site, statistic, acting, figures_world):
     users = figures_world.users
+
+    def offered(doctype, endpoint, **filters):
+        """Ask as a link field of the form does."""
+        return {row["value"] for row in search_link(doctype, "", f"kim_app.api.statistic.{endpoint}", filters)}
+
     with acting(users["co"]):
-        places = [row[0] for row in api.workspaces("Workspace", filters={"roles": STEERING})]
-        readers = {row[0] for row in api.readers("User", filters={"roles": f"{STEERING},System Manager"})}
-    assert places == ["Steering Group"]
+        roles = offered("Role", "roles")
+        places = offered("Workspace", "workspaces", roles=STEERING)
+        readers = offered("User", "readers", roles=f"{STEERING},System Manager")
+    assert {STEERING, "KIM Coordinator"} <= roles and "KIM Administrator" not in roles
+    assert places == {"Steering Group"}
     assert {users["steering"], users["co"]} <= readers and users["cm"] not in readers
 
 

@@ -1,5 +1,6 @@
 """Figures that coordinators build: computed, and handed out as a table in a file. Rights are asked first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -70,23 +71,53 @@ def choices(document_type: str, field: str) -> list[dict]:
 
 
 @frappe.whitelist()
-def workspaces(doctype: str, txt: str = "", filters: Any = None, **_ignored: Any) -> list:
-    """Offer the workspaces on which a figure shared with `filters.roles` may stand, for a link field.
+def roles(
+    doctype: str,
+    txt: str = "",
+    searchfield: str = "name",
+    start: int = 0,
+    page_len: int = 20,
+    filters: Any = None,
+    **_ignored: Any,
+) -> list:
+    """Offer the roles that a figure can be shared with, for a link field. The other arguments are those of Frappe.
 
-    The other arguments are those of Frappe. Raises `frappe.PermissionError` for users who build no statistics.
+    Raises `frappe.PermissionError` for users who build no statistics.
     """
     frappe.has_permission("Statistic", "create", throw=True)
-    found = ((name, _(name)) for name in sharing.workspaces_of(_roles(filters)))
-    return [row for row in found if (txt or "").lower() in row[1].lower()]
+    return _fitting(((role, _(role)) for role in sharing.shareable()), txt)
 
 
 @frappe.whitelist()
-def readers(doctype: str, txt: str = "", filters: Any = None, **_ignored: Any) -> list:
-    """Offer the colleagues who read a figure shared with `filters.roles`, for a link field. Raises as `workspaces`."""
+def workspaces(
+    doctype: str,
+    txt: str = "",
+    searchfield: str = "name",
+    start: int = 0,
+    page_len: int = 20,
+    filters: Any = None,
+    **_ignored: Any,
+) -> list:
+    """Offer the workspaces on which a figure shared with `filters.roles` may stand. Arguments and errors as `roles`."""
+    frappe.has_permission("Statistic", "create", throw=True)
+    return _fitting(((name, _(name)) for name in sharing.workspaces_of(_roles(filters))), txt)
+
+
+@frappe.whitelist()
+def readers(
+    doctype: str,
+    txt: str = "",
+    searchfield: str = "name",
+    start: int = 0,
+    page_len: int = 20,
+    filters: Any = None,
+    **_ignored: Any,
+) -> list:
+    """Offer the colleagues who read a figure shared with `filters.roles`. Arguments and errors as `roles`."""
     frappe.has_permission("Statistic", "create", throw=True)
     names = sharing.readers(_roles(filters), frappe.session.user)
     rows = frappe.get_all("User", {"name": ("in", names)}, ["name", "full_name"], order_by="full_name", as_list=True)
-    return [row for row in rows if (txt or "").lower() in f"{row[0]} {row[1]}".lower()]
+    return _fitting(rows, txt)
 
 
 @frappe.whitelist()
@@ -100,6 +131,10 @@ def download(name: str, kind: str) -> None:
     record = _readable(name)
     content = getattr(export, f"as_{kind}")(record, _computed(record))
     provide_binary_file(export.filename(record), kind, content)
+
+
+def _fitting(rows: Iterable[tuple], text: str) -> list[tuple]:
+    return [row for row in rows if (text or "").lower() in " ".join(row).lower()]
 
 
 def _roles(filters: Any) -> list[str]:

@@ -65,6 +65,7 @@ class Cube:
                 **{("column", j): persons(tally) for j, tally in enumerate(columns)},
                 TOTAL: persons(total),
             },
+            listed=True,
         )
 
     def _number(self, tally: Tally) -> int:

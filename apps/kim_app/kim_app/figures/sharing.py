@@ -32,6 +32,12 @@ def require_readers(record: Any) -> None:
         frappe.throw(_("Please choose who gets the mail."), title=_("Mail To"))
 
 
+def shareable() -> list[str]:
+    """Return the roles of KIM that may read statistics at all."""
+    readers_of_figures = {row.role for row in frappe.get_meta("Statistic").permissions if row.read}
+    return [role for role in ROLES if role in readers_of_figures]
+
+
 def workspaces_of(roles: Iterable[str]) -> list[str]:
     """Return the workspaces that are seen by nobody but those with one of the roles."""
     rows = frappe.get_all(

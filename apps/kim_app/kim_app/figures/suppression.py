@@ -25,7 +25,8 @@ class Table:
     """Counts, and whether the rows (the columns) each count a document once, so that they add up to the totals.
 
     Numbers below `smallest` are small. `persons` says for how many persons each number stands; without it each document
-    is a person of its own. Of a `blank` table nothing is shown, not even its labels.
+    is a person of its own. A table is `listed` if rows and columns stand in it only where they have documents. Of a
+    `blank` table nothing is shown, not even its labels.
     """
 
     cells: list[list[int]]
@@ -36,6 +37,7 @@ class Table:
     columns_add_up: bool = True
     smallest: int = 0
     persons: dict[Key, int] | None = None
+    listed: bool = False
     blank: bool = False
 
     def numbers(self) -> Iterator[tuple[Key, int]]:
@@ -60,11 +62,11 @@ class Table:
         }[key[0]]
 
     def least(self) -> dict[Key, float]:
-        """Return the least that each number can be: a row or column that stands in the table has a document.
+        """Return the least that each number can be: a row or column that is listed has a document.
 
-        Whatever lies in a row or column without documents can be nothing else than 0.
+        Whatever lies in a row or column without documents can then be nothing else than 0.
         """
-        if self.blank:
+        if self.blank or not self.listed:
             return dict.fromkeys((key for key, _number in self.numbers()), 0)
         rows, columns = self.row_totals, self.column_totals
         totals = {key: 1 if number else INFINITE for key, number in self.numbers() if key[0] != "cell"}

@@ -11,7 +11,7 @@ const TIMESPANS = ["this month", "last month", "this quarter", "last quarter", "
 frappe.ui.form.on("Statistic", {
 	setup(frm) {
 		const filters = () => ({ roles: (frm.doc.shared_with || []).map((row) => row.role).join(",") });
-		frm.set_query("shared_with", () => ({ filters: { name: ["like", "KIM %"] } }));
+		frm.set_query("shared_with", () => ({ query: `${STATISTIC}.roles` }));
 		frm.set_query("workspaces", () => ({ query: `${STATISTIC}.workspaces`, filters: filters() }));
 		frm.set_query("mail_to", () => ({ query: `${STATISTIC}.readers`, filters: filters() }));
 	},
@@ -19,10 +19,7 @@ frappe.ui.form.on("Statistic", {
 	async refresh(frm) {
 		await offer_fields(frm);
 		show_filters(frm);
-		if (frm.is_new()) {
-			hint(frm, __("Save to see the figures."));
-			return;
-		}
+		if (frm.is_new()) return;
 		["xlsx", "csv", "pdf"].forEach((kind) =>
 			frm.add_custom_button(kind.toUpperCase(), () => download(frm, kind), __("Download"))
 		);
@@ -38,6 +35,8 @@ frappe.ui.form.on("Statistic", {
 	},
 
 	measure: (frm) => offer_fields(frm),
+
+	after_save: (frm) => frm.layout.tabs?.find((tab) => tab.df.fieldname === "tab_result")?.set_active(),
 });
 
 async function offer_fields(frm) {
@@ -95,9 +94,8 @@ async function show_filters(frm) {
 	const may_change = frm.perm[0]?.write;
 	const filters = filters_of(frm);
 	if (!filters.length) $area.append(`<p class="text-muted">${__("No filter: all documents count.")}</p>`);
-	for (const [number, [field, operator, value]] of filters.entries()) {
-		const words = await in_words(frm, field, operator, value);
-		const text = [label_of(frm, field), comparison(operator) || operator, words].join(" ");
+	const texts = await filters_in_words(frm);
+	for (const [number, text] of texts.entries()) {
 		const $row = $(`<div class="mb-2"><span class="filter-words"></span></div>`);
 		$row.find(".filter-words").text(text);
 		if (may_change) {
@@ -112,6 +110,13 @@ async function show_filters(frm) {
 			.on("click", () => ask_for_filter(frm))
 			.appendTo($area);
 	}
+}
+
+function filters_in_words(frm) {
+	return Promise.all(filters_of(frm).map(async ([field, operator, value]) => {
+		const words = await in_words(frm, field, operator, value);
+		return [label_of(frm, field), comparison(operator) || operator, words].join(" ");
+	}));
 }
 
 async function in_words(frm, field, operator, value) {
@@ -206,6 +211,8 @@ async function show_result(frm) {
 		return;
 	}
 	const $area = frm.fields_dict.result.$wrapper.empty();
+	const filters = await filters_in_words(frm);
+	if (filters.length) $("<p class='text-muted mb-2'></p>").text(`${__("Filters")}: ${filters.join("; ")}`).appendTo($area);
 	$area.append(table_html(frm, answer));
 	if (answer.suppressed) answer.notes[answer.notes.length - 1] = `• ${answer.notes.at(-1)}`;
 	answer.notes.forEach((note) => $("<p class='text-muted small mb-1'></p>").text(note).appendTo($area));
