@@ -7,7 +7,7 @@ import pytest
 from frappe.desk.search import search_link
 
 from kim_app.api import statistic as api
-from kim_app.figures import mailing, workspaces
+from kim_app.figures import mailing, picture, workspaces
 
 STEERING = "KIM Steering Member"
 SHAPE = {"document_type": "Case", "row_field": "person.nationality", "column_field": "priority", "title": "Offen"}
@@ -52,6 +52,10 @@ def test_the_chart_shows_what_the_reader_may_see(site, statistic, acting, figure
     assert not {1, 2} & set(values)
     assert values == [line[place] or 0 for place in range(len(drawn["datasets"])) for line in answer["cells"]]
     assert any(label.endswith("•") for label in drawn["labels"]), "a hidden number is marked, and drawn as nothing"
+    record.chart_type = "Line"
+    along = picture.chart(record, answer)
+    assert [label.removesuffix(" •") for label in along["labels"]] == answer["column_labels"]
+    assert [row["values"] for row in along["datasets"]] == [[cell or 0 for cell in line] for line in answer["cells"]]
     for stranger in ("co2", "cm"):
         with acting(figures_world.users[stranger]), pytest.raises(site.PermissionError):
             api.chart(name)

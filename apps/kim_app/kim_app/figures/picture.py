@@ -1,5 +1,6 @@
 """The table of a statistic as a chart, as the Desk draws it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from frappe import _
@@ -13,22 +14,32 @@ MOST = 30
 
 
 def chart(record: Any, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return labels, rows of figures and the kind of chart. A row with a hidden number has the mark at its label.
+    """Return labels, rows of figures and the kind of chart. Where a hidden number belongs, the label has its mark.
 
-    A hidden number is drawn as nothing, so that its height tells as little as the table.
+    A hidden number is drawn as nothing, so that its height tells as little as the table. A line runs along the columns,
+    which are mostly periods; bars stand for the rows.
     """
-    labels = [_marked(answer, row) for row in range(len(answer["row_labels"]))][:MOST]
-    if record.chart_type in WHOLE or len(answer["column_labels"]) == 1:
-        datasets = [{"name": _(record.measure), "values": [value or 0 for value in answer["row_totals"][:MOST]]}]
+    rows, columns = answer["row_labels"], answer["column_labels"]
+    if record.chart_type in WHOLE or len(columns) == 1:
+        labels = _marked(answer, rows, 1)
+        datasets = [{"name": _(record.measure), "values": [value or 0 for value in answer["row_totals"]]}]
+    elif record.chart_type == "Line":
+        labels = _marked(answer, columns, 2)
+        datasets = [_dataset(name, line) for name, line in zip(rows, answer["cells"], strict=True)][:MOST]
     else:
+        labels = _marked(answer, rows, 1)
         datasets = [
-            {"name": name, "values": [line[column] or 0 for line in answer["cells"][:MOST]]}
-            for column, name in enumerate(answer["column_labels"])
+            _dataset(name, line) for name, line in zip(columns, zip(*answer["cells"], strict=True), strict=True)
         ]
-    return {"type": TYPES.get(record.chart_type, "bar"), "labels": labels, "datasets": datasets}
+    cut = [{**row, "values": row["values"][:MOST]} for row in datasets]
+    return {"type": TYPES.get(record.chart_type, "bar"), "labels": labels[:MOST], "datasets": cut}
 
 
-def _marked(answer: dict[str, Any], row: int) -> str:
-    label = answer["row_labels"][row]
-    hidden = any(key[0] in ("cell", "row") and key[1] == row for key in answer["hidden"])
-    return f"{label} {HIDDEN}" if hidden else label
+def _dataset(name: str, numbers: Iterable[Any]) -> dict[str, Any]:
+    return {"name": name, "values": [number or 0 for number in numbers]}
+
+
+def _marked(answer: dict[str, Any], labels: list[str], place: int) -> list[str]:
+    """Mark the labels of rows (place 1 of a cell's key) or columns (place 2) that have a hidden cell."""
+    hidden = {key[place] for key in answer["hidden"] if key[0] == "cell"}
+    return [f"{label} {HIDDEN}" if number in hidden else label for number, label in enumerate(labels)]

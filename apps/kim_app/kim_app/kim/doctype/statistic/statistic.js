@@ -227,19 +227,20 @@ function table_html(frm, answer) {
 		return `<td class="text-right">${value === null ? "–" : number(value)}</td>`;
 	};
 	const escape = frappe.utils.escape_html;
+	const fixed = "position: sticky; left: 0; background-color: var(--fg-color)";
 	const columns = frm.doc.column_field || frm.doc.column_period;
 	const head = [label_of(frm, frm.doc.row_field), ...answer.column_labels, ...(columns ? [__("Total")] : [])];
 	const rows = answer.row_labels.map((label, row) => {
 		const cells = answer.cells[row].map((value, column) => cell(`cell|${row}|${column}`, value));
 		if (columns) cells.push(cell(`row|${row}`, answer.row_totals[row]));
-		return `<tr><th scope="row" class="font-weight-normal">${escape(label)}</th>${cells.join("")}</tr>`;
+		return `<tr><th scope="row" class="font-weight-normal" style="${fixed}">${escape(label)}</th>${cells.join("")}</tr>`;
 	});
 	const totals = answer.column_totals.map((value, column) => cell(`column|${column}`, value));
 	if (columns) totals.push(cell("total", answer.total));
 	return `<div class="table-responsive" tabindex="0" role="region" aria-label="${__("Result")}"><table class="table table-bordered table-sm" style="width: auto; min-width: 50%">
-		<thead><tr>${head.map((text, place) => `<th scope="col" class="${place ? "text-right" : ""}">${escape(text)}</th>`).join("")}</tr></thead>
+		<thead><tr>${head.map((text, place) => `<th scope="col" ${place ? 'class="text-right"' : `style="${fixed}"`}>${escape(text)}</th>`).join("")}</tr></thead>
 		<tbody>${rows.join("")}</tbody>
-		<tfoot><tr class="font-weight-bold"><th scope="row">${__("Total")}</th>${totals.join("")}</tr></tfoot></table></div>`;
+		<tfoot><tr class="font-weight-bold"><th scope="row" style="${fixed}">${__("Total")}</th>${totals.join("")}</tr></tfoot></table></div>`;
 }
 
 function show_chart({ type, labels, datasets }, wrapper) {
