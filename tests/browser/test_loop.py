@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.desk import choose, confirm, dialog, field, fill, form, go, save, settle, shows, value
 from tests.browser.walk import close_dialogs
@@ -182,6 +182,15 @@ def press(page, text):
 def act(page, action):
     """Take a workflow action of the open document by its English name."""
     german = page.evaluate("text => __(text)", action)
-    page.locator(".actions-btn-group:visible > button").first.click()
-    page.locator(".actions-btn-group .dropdown-menu:visible li").filter(has_text=german).first.click()
+    entry = page.locator(".actions-btn-group:visible .dropdown-menu li").filter(has_text=german).first
+    entry.wait_for(state="attached")
+    # News of the last change may draw the menu anew and close it: then it is opened again, as a user would.
+    for _attempt in range(5):
+        if not entry.is_visible():
+            page.locator(".actions-btn-group:visible > button").first.click()
+        try:
+            entry.click(timeout=3000)
+            break
+        except TimeoutError:
+            settle(page)
     settle(page)
