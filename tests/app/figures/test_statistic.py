@@ -172,8 +172,13 @@ def test_actors_are_no_persons(statistic, acting, figures_world):
         assert api.run(record.name)["suppressed"] == 0
 
 
-def test_the_number_of_queries_does_not_grow_with_the_documents(site, statistic, figures_world, monkeypatch):
-    record = statistic(document_type="Case", row_field="life_areas", column_field="priority")
+FILTERED = json.dumps([["opened_on", ">=", "2025-01-01"], ["person.nationality", "is", "set"]])
+DAYS = {"measure": "Median Days", "measure_field": "opened_on", "until_field": "entered:Enquiry"}
+
+
+@pytest.mark.parametrize("shape", [{}, {"filters_json": FILTERED}, DAYS], ids=["count", "two filters", "median"])
+def test_the_number_of_queries_grows_with_nothing(site, statistic, figures_world, monkeypatch, shape):
+    record = statistic(document_type="Case", row_field="life_areas", column_field="priority", **shape)
     engine.compute(record)
     counts = []
     original = site.db.sql
