@@ -25,6 +25,7 @@ CHOSEN = {
     "Meeting": {"meeting_type": "Network Meeting"},
     "Data Subject Request": {"first_name": "Ada", "last_name": "Beispiel"},
     "Disclosure": {"recipient_text": "Bundesamt"},
+    "Annual Report": {"year": 2025},
     "Retention Run": {"run_on": "2026-03-01"},
 }
 """Values that no field definition tells."""

@@ -100,7 +100,7 @@ def statistic(login, made):
             made += [("Person", person), ("Case", case)]
     record = coordinator.insert(
         "Statistic", title="Dringlichkeit", document_type="Case", measure="Count", row_field="priority",
-        column_field="person.gender", filters_json='[["opened_on", "between", ["2020-02-02", "2020-02-02"]]]',
+        column_field="person.gender", filters_json='[["opened_on", "between", ["2020-02-01", "2020-02-29"]]]',
         shared_with=[{"role": "KIM Steering Member"}],
     )  # fmt: skip
     made.append(("Statistic", record["name"]))

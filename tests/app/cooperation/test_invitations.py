@@ -181,12 +181,13 @@ def test_who_was_invited_is_not_what_is_sent_along(site, account, planned, step,
 
 def messages(site):
     return " ".join(
-        site.parse_json(entry)["message"] if isinstance(entry, str) else entry["message"] for entry in site.message_log
+        site.parse_json(entry)["message"] if isinstance(entry, str) else entry["message"]
+        for entry in site.local.message_log
     )
 
 
 def test_without_an_account_the_invitation_goes_on_and_says_how_to_send(site, acting, team, planned, step, mails, make):
-    site.local.lang, site.message_log = "de", []
+    site.local.lang, site.local.message_log = "de", []
     meeting = step(planned(), "Invite")
     assert meeting.workflow_state == "Invited"
     assert "kein Konto für ausgehende E-Mails" in messages(site)
@@ -203,7 +204,7 @@ def test_without_an_account_the_invitation_goes_on_and_says_how_to_send(site, ac
 
 
 def test_who_has_no_address_is_named(site, account, planned, step, mails):
-    site.local.lang, site.message_log = "de", []
+    site.local.lang, site.local.message_log = "de", []
     step(planned(participants=[{"participant_name": "Ohne Adresse"}]), "Invite")
     assert mails() == []
     assert "Ohne Adresse" in messages(site)

@@ -10,6 +10,8 @@ class Statistic(Document):
 
     def validate(self) -> None:
         """Check fields, filters and readers. Raises `frappe.ValidationError` that says what to choose instead."""
+        # The framework looks at choices last, and says better than the engine which of them is none.
+        self._validate_selects()
         engine.check(self)
         sharing.require_readers(self)
 
