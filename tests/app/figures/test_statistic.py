@@ -116,33 +116,39 @@ def test_months_without_documents_are_not_left_out(statistic, figures_world):
     ids=str,
 )
 def test_names_contact_and_free_text_are_never_counted(site, statistic, shape):
-    refuse_both(site, statistic, "No figures can be made of", **shape)
+    assert all("No figures can be made of" in text for text in refused_texts(site, statistic, **shape))
 
 
-def refuse_both(site, statistic, text, **shape):
-    """Expect that such a statistic is neither stored nor computed."""
+def refused_texts(site, statistic, **shape):
+    """Expect that such a statistic is neither stored nor computed, and return what is said both times."""
     before = site.db.count("Statistic")
     record = site.get_doc({"doctype": "Statistic", "title": "Zahl", "measure": "Count", **shape})
+    texts = []
     for attempt in (lambda: statistic(**shape), lambda: engine.compute(record)):
         with pytest.raises(site.ValidationError) as caught:
             attempt()
-        assert text in str(caught.value)
+        texts.append(str(caught.value))
     assert site.db.count("Statistic") == before
+    return texts
+
+
+INCOMPLETE = "A filter has a field, a comparison and a value"
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("filters", "said"),
     [
-        '[["priority", "like", "%"]]',
-        '[["priority", "=", {"a": 1}]]',
-        '[["priority"]]',
-        "[[1, 2, 3]]",
-        '[["opened_on", "between", ["2025-01-01"]]]',
-        '[["priority", "=", "x\' or 1=1 --"], ["x"]]',
+        ('[["priority", "like", "%"]]', "“like” is no comparison"),
+        ('[["priority", "=", {"a": 1}]]', INCOMPLETE),
+        ('[["priority"]]', INCOMPLETE),
+        ("[[1, 2, 3]]", INCOMPLETE),
+        ('[["opened_on", "between", ["2025-01-01"]]]', "“between” is no comparison"),
+        ('[["priority", "=", "x\' or 1=1 --"], ["x"]]', INCOMPLETE),
     ],
 )
-def test_strange_filters_are_refused(site, statistic, text):
-    refuse_both(site, statistic, "", document_type="Case", row_field="priority", filters_json=text)
+def test_strange_filters_are_refused(site, statistic, filters, said):
+    texts = refused_texts(site, statistic, document_type="Case", row_field="priority", filters_json=filters)
+    assert all(said in text for text in texts)
 
 
 def test_a_filter_value_is_a_value_and_no_query(site, statistic):

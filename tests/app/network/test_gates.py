@@ -10,15 +10,15 @@ from tests.app.network.conftest import CM, OVERRIDE
 
 @pytest.fixture
 def refused(site):
-    """Return a function that takes an action, expects a refusal with `text`, and that the state stays."""
+    """Return a function that takes an action, expects that it is refused and the state stays, and returns the text."""
 
-    def take(doc, action, text):
+    def take(doc, action):
         before = site.db.get_value("Referral", doc.name, "workflow_state")
         with pytest.raises(site.ValidationError) as caught:
             apply_workflow(doc, action)
-        assert text in str(caught.value)
         assert site.db.get_value("Referral", doc.name, "workflow_state") == before
         doc.reload()
+        return str(caught.value)
 
     return take
 
@@ -26,9 +26,9 @@ def refused(site):
 def test_without_consent_nothing_is_sent_and_the_way_out_is_told(site, office, referral, refused):
     site.set_user(office.cm)
     doc = referral()
-    refused(doc, "Send", "There is no valid consent")
-    refused(doc, "Send", "purpose “Referral”")
-    refused(doc, "Send", office.advice)
+    assert "There is no valid consent" in refused(doc, "Send")
+    assert "purpose “Referral”" in refused(doc, "Send")
+    assert office.advice in refused(doc, "Send")
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_without_consent_nothing_is_sent_and_the_way_out_is_told(site, office, r
 def test_a_consent_that_does_not_count_covers_nobody(site, office, consent, referral, refused, values):
     consent(**values)
     site.set_user(office.cm)
-    refused(referral(), "Send", "There is no valid consent")
+    assert "There is no valid consent" in refused(referral(), "Send")
 
 
 def test_a_consent_that_names_another_actor_does_not_cover(site, office, consent, referral, refused):
     consent(office.authority)
     site.set_user(office.cm)
-    refused(referral(), "Send", "There is no valid consent")
+    assert "There is no valid consent" in refused(referral(), "Send")
 
 
 def test_sending_notes_consent_day_and_due_day(office, sent):
@@ -66,7 +66,7 @@ def test_days_until_an_answer_are_a_setting(site, sent):
 def test_the_consent_must_still_count_when_the_actor_accepts(site, sent, refused):
     doc = sent()
     site.db.set_value("Consent", doc.consent, {"given_on": "2020-01-01", "valid_until": "2020-02-01"})
-    refused(doc, "Accept", "There is no valid consent")
+    assert "There is no valid consent" in refused(doc, "Accept")
     doc.outcome = "full"
     doc.save()
     assert apply_workflow(doc, "Decline").workflow_state == "Declined"
@@ -77,18 +77,20 @@ def test_nobody_is_sent_to_an_actor_that_takes_nobody(site, office, consent, ref
     site.set_user(office.cm)
     doc = referral()
     site.db.set_value("Actor", office.advice, "accepts_referrals", 0)
-    refused(doc, "Send", "takes no referrals")
+    assert "takes no referrals" in refused(doc, "Send")
 
 
 def test_a_reason_alone_does_not_replace_consent(site, office, referral, refused):
     site.set_user(office.cm)
-    refused(referral(override_reason="Notfall", override_legal_basis="§ 34 StGB"), "Send", "KIM Consent Override")
+    assert "KIM Consent Override" in refused(
+        referral(override_reason="Notfall", override_legal_basis="§ 34 StGB"), "Send"
+    )
 
 
 def test_who_overrides_must_name_the_legal_basis(site, office, referral, refused):
     site.get_doc("User", office.cm).add_roles(OVERRIDE)
     site.set_user(office.cm)
-    refused(referral(override_reason="Notfall"), "Send", "Legal Basis without Consent")
+    assert "Legal Basis without Consent" in refused(referral(override_reason="Notfall"), "Send")
 
 
 def test_an_override_is_logged_by_kim_itself(site, office, referral):
@@ -113,7 +115,7 @@ def test_nobody_writes_by_hand_what_kim_notes(site, office, consent, referral, r
     doc.update({"consent": other.name, "overridden_by": office.cm})
     doc.save()
     assert (doc.reload().consent, doc.overridden_by) == (None, None)
-    refused(doc, "Send", "There is no valid consent")
+    assert "There is no valid consent" in refused(doc, "Send")
 
 
 @pytest.mark.parametrize("field", ["actor", "override_reason", "override_legal_basis"])
@@ -161,23 +163,23 @@ def test_a_day_of_answer_that_was_entered_stays(site, sent):
 
 def test_no_end_without_outcome(sent, refused):
     doc = sent()
-    refused(doc, "Decline", "The outcome is missing")
+    assert "The outcome is missing" in refused(doc, "Decline")
     doc = apply_workflow(apply_workflow(doc, "Accept"), "Begin")
-    refused(doc, "Complete", "The outcome is missing")
+    assert "The outcome is missing" in refused(doc, "Complete")
 
 
 def test_an_outcome_belongs_to_its_state(sent, refused):
     doc = sent()
     doc.outcome = "helped"
     doc.save()
-    refused(doc, "Decline", "belongs to")
+    assert "belongs to" in refused(doc, "Decline")
 
 
 def test_declining_says_why(sent, refused):
     doc = sent()
     doc.outcome = "waiting"
     doc.save()
-    refused(doc, "Decline", "Reason for Declining")
+    assert "Reason for Declining" in refused(doc, "Decline")
     doc.decline_reason = "Erst im nächsten Jahr."
     doc.save()
     assert apply_workflow(doc, "Decline").workflow_state == "Declined"
