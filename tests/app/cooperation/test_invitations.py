@@ -11,7 +11,7 @@ from kim_app.cooperation import invitations
 from tests.app.cooperation.conftest import DAY, TEN
 from tests.app.cooperation.mails import OUTSIDER, event_of, texts_of
 
-SECRETS = ("Yerusalem", "Tekle", "1991", "Wohngeld", "Haushaltsplan", "Sehr geheim")
+SECRETS = ("Yerusalem", "Tekle", "14.05.1991", "1991-05-14", "Wohngeld", "Haushaltsplan", "Sehr geheim")
 
 
 def test_who_is_invited_gets_an_event(site, account, team, planned, step, mails):
