@@ -3,10 +3,10 @@
 from typing import Any
 
 import frappe
-from frappe.model.document import Document
 
 from kim_app.cases import assessments, caseload, colleagues, handover, review
 from kim_app.cases.follow_up import follow_up as enter_follow_up
+from kim_app.permissions.named import named
 from kim_app.roles import CASE_MANAGER
 
 
@@ -17,7 +17,7 @@ def hand_over(case: str, to_user: str, note: str, open_notes: bool = False) -> s
     `note` says why; `open_notes` gives the user's own confidential notes along. Raises `frappe.PermissionError` unless
     the user is the case manager of record or the deputy, `frappe.ValidationError` for a wrong colleague or no reason.
     """
-    doc = _case(case, "write")
+    doc = named("Case", case, "write")
     handover.hand_over(doc, to_user, note, bool(open_notes))
     return doc.case_manager
 
@@ -26,13 +26,13 @@ def hand_over(case: str, to_user: str, note: str, open_notes: bool = False) -> s
 def follow_up(case: str, carry_over: list | str | None = None) -> str:
     """Enter a case that follows the closed `case`; `carry_over` names the parts to take along. Return its name."""
     parts = frappe.parse_json(carry_over) or []
-    return enter_follow_up(_case(case), [str(part) for part in parts]).name
+    return enter_follow_up(named("Case", case), [str(part) for part in parts]).name
 
 
 @frappe.whitelist(methods=["POST"])
 def review_done(case: str) -> str:
     """Note that `case` was reviewed and return the day of the next review, by its priority."""
-    return str(review.done(_case(case, "write")))
+    return str(review.done(named("Case", case, "write")))
 
 
 @frappe.whitelist()
@@ -45,13 +45,13 @@ def propose_review(priority: str) -> str:
 @frappe.whitelist()
 def assessment_start(case: str) -> list[str]:
     """Return the life areas that a new assessment of `case` begins with."""
-    return assessments.start(_case(case))
+    return assessments.start(named("Case", case))
 
 
 @frappe.whitelist()
 def assessment_picture(case: str, assessment: str | None = None) -> dict:
     """Return the assessments of `case` over time, up to `assessment`, as a chart takes them."""
-    return assessments.picture(_case(case).name, assessment)
+    return assessments.picture(named("Case", case).name, assessment)
 
 
 @frappe.whitelist()
@@ -81,12 +81,3 @@ def case_managers(
     chosen = chosen if isinstance(chosen, dict) else {}
     limit = min(int(page_len), 100)
     return colleagues.case_managers(txt, int(start), limit, chosen.get("but"), bool(chosen.get("holders")))
-
-
-def _case(name: str, ptype: str = "read") -> Document:
-    """Return the case if the user may. Raises `frappe.PermissionError`, and for an unknown name as well."""
-    if not isinstance(name, str) or not frappe.db.exists("Case", name):
-        raise frappe.PermissionError
-    doc = frappe.get_doc("Case", name)
-    doc.check_permission(ptype)
-    return doc

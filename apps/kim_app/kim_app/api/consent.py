@@ -1,9 +1,9 @@
 """Consents over HTTP: prepare the form, note the signature, withdraw."""
 
 import frappe
-from frappe.model.document import Document
 
 from kim_app.cases import consent_rules
+from kim_app.permissions.named import named
 
 
 @frappe.whitelist(methods=["POST"])
@@ -19,7 +19,7 @@ def draft(person: str, purpose: str, actors: list | str | None = None) -> str:
 @frappe.whitelist(methods=["POST"])
 def sign(consent: str, given_on: str | None = None) -> str:
     """Note that a prepared consent was signed on `given_on` (today); return that day."""
-    doc = _consent(consent)
+    doc = named("Consent", consent, "write")
     consent_rules.sign(doc, given_on)
     return str(doc.given_on)
 
@@ -27,15 +27,6 @@ def sign(consent: str, given_on: str | None = None) -> str:
 @frappe.whitelist(methods=["POST"])
 def withdraw(consent: str) -> str:
     """Withdraw a consent from today on; return that day."""
-    doc = _consent(consent)
+    doc = named("Consent", consent, "write")
     consent_rules.withdraw(doc)
     return str(doc.withdrawn_on)
-
-
-def _consent(name: str) -> Document:
-    """Return the consent if the user may change it. Raises `frappe.PermissionError`, for an unknown name as well."""
-    if not isinstance(name, str) or not frappe.db.exists("Consent", name):
-        raise frappe.PermissionError
-    doc = frappe.get_doc("Consent", name)
-    doc.check_permission("write")
-    return doc

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 
 from kim_app.cooperation import measure_figures
+from kim_app.permissions.named import named
 
 
 @frappe.whitelist()
@@ -13,8 +14,4 @@ def figures(measure: str) -> dict[str, Any]:
 
     Raises `frappe.PermissionError` unless the user may read the measure and is told how counselling goes.
     """
-    if not frappe.has_permission("Measure", "read") or not frappe.db.exists("Measure", measure):
-        raise frappe.PermissionError
-    doc = frappe.get_doc("Measure", measure)
-    doc.check_permission("read")
-    return measure_figures.figures(doc)
+    return measure_figures.figures(named("Measure", measure))

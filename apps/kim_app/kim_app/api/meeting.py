@@ -4,10 +4,10 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from kim_app.cooperation import agenda, calendars, decisions, invitations, meetings
 from kim_app.cooperation.calendars import Guest
+from kim_app.permissions.named import named
 
 
 @frappe.whitelist(methods=["POST"])
@@ -42,7 +42,7 @@ def proposals(meeting: str, state: str | None = None) -> dict[str, Any]:
 
     Raises `frappe.PermissionError` unless the user may change the meeting.
     """
-    return agenda.proposals(_meeting(meeting, "write"), state)
+    return agenda.proposals(named("Meeting", meeting, "write"), state)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,7 +58,7 @@ def fill_agenda(
     Raises `frappe.PermissionError` unless the user may change the meeting; what the user may not see is not added.
     """
     chosen = [frappe.parse_json(names) or [] for names in (barriers, cases, referrals)]
-    return agenda.fill(_meeting(meeting, "write"), *chosen, failed=bool(frappe.utils.cint(failed)))
+    return agenda.fill(named("Meeting", meeting, "write"), *chosen, failed=bool(frappe.utils.cint(failed)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -67,7 +67,7 @@ def send_invitations(meeting: str) -> list[str]:
 
     Raises `frappe.PermissionError` unless the user may change the meeting.
     """
-    return invitations.send_again(_meeting(meeting, "write"))
+    return invitations.send_again(named("Meeting", meeting, "write"))
 
 
 @frappe.whitelist()
@@ -76,7 +76,7 @@ def calendar_file(meeting: str) -> None:
 
     Raises `frappe.PermissionError` if the user may not read the meeting.
     """
-    doc = _meeting(meeting)
+    doc = named("Meeting", meeting)
     guest = Guest(frappe.session.user, "", frappe.local.lang)
     frappe.response.filename = f"{doc.name}.ics"
     frappe.response.filecontent = calendars.file_of(doc, calendars.PUBLISH, guest)
@@ -90,13 +90,4 @@ def make_tasks(meeting: str) -> list[str]:
 
     Raises `frappe.PermissionError` unless the user may change the meeting.
     """
-    return decisions.make_tasks(_meeting(meeting, "write"))
-
-
-def _meeting(name: str, ptype: str = "read") -> Document:
-    """Return the meeting, or raise `frappe.PermissionError`, also where there is none: nobody learns which exist."""
-    if not frappe.has_permission("Meeting", ptype) or not frappe.db.exists("Meeting", name):
-        raise frappe.PermissionError
-    doc = frappe.get_doc("Meeting", name)
-    doc.check_permission(ptype)
-    return doc
+    return decisions.make_tasks(named("Meeting", meeting, "write"))

@@ -1,9 +1,9 @@
 """Calls around referrals. Each checks first whether the user may see the referral."""
 
 import frappe
-from frappe.model.document import Document
 
 from kim_app.network import actors, barriers, mails, referrals
+from kim_app.permissions.named import named
 
 
 @frappe.whitelist()
@@ -25,7 +25,7 @@ def find_actors(
 @frappe.whitelist()
 def consent_state(referral: str) -> dict:
     """Return which consent covers the referral, and whether the user could send it without one."""
-    doc = _referral(referral)
+    doc = named("Referral", referral)
     return {"consent": referrals.consent_for(doc), "may_override": referrals.may_override(), "person": doc.person}
 
 
@@ -33,32 +33,23 @@ def consent_state(referral: str) -> dict:
 def barrier_draft(referral: str) -> dict:
     """Return the values of a Barrier that the referral's outcome suggests, without any name."""
     frappe.has_permission("Barrier", "create", throw=True)
-    return barriers.draft_from(_referral(referral))
+    return barriers.draft_from(named("Referral", referral))
 
 
 @frappe.whitelist(methods=["POST"])
 def report_barrier(referral: str, title: str | None = None, description: str | None = None) -> str:
     """Report the suggested barrier, with the user's own words if given, and return its name."""
     frappe.has_permission("Barrier", "create", throw=True)
-    return barriers.report(_referral(referral, "write"), title, description)
+    return barriers.report(named("Referral", referral, "write"), title, description)
 
 
 @frappe.whitelist()
 def mail_recipients(referral: str) -> list[str]:
     """Return the addresses that an appointment mail could go to."""
-    return mails.recipients_of(_referral(referral).actor)
+    return mails.recipients_of(named("Referral", referral).actor)
 
 
 @frappe.whitelist(methods=["POST"])
 def notify_actor(referral: str, recipient: str | None = None) -> list[str]:
     """Send the actor the day of the handover and a contact, nothing about the person; return the recipients."""
-    return mails.send_appointment(_referral(referral, "write"), recipient)
-
-
-def _referral(name: str, ptype: str = "read") -> Document:
-    """Return the referral, or raise `frappe.PermissionError`, also where there is none: nobody learns which exist."""
-    if not frappe.has_permission("Referral", ptype) or not frappe.db.exists("Referral", name):
-        raise frappe.PermissionError
-    doc = frappe.get_doc("Referral", name)
-    doc.check_permission(ptype)
-    return doc
+    return mails.send_appointment(named("Referral", referral, "write"), recipient)
