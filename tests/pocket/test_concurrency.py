@@ -13,6 +13,8 @@ CLIENTS = 8
 SECONDS = 60
 USERS = ("Administrator", "koordination@kim.example")
 ACTOR = {"actor_type": "city", "engagement": "Full-time"}
+# What a client sees of a server that is killed: no connection, or an answer that breaks off within its body.
+CUT_OFF = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
 
 
 class Writer(threading.Thread):
@@ -32,7 +34,7 @@ class Writer(threading.Thread):
             try:
                 self._insert(title)
                 self._read_and_change()
-            except requests.ConnectionError:
+            except CUT_OFF:
                 self.broken += 1
                 return
 
