@@ -26,6 +26,7 @@ CHOSEN = {
     "Data Subject Request": {"first_name": "Ada", "last_name": "Beispiel"},
     "Disclosure": {"recipient_text": "Bundesamt"},
     "Annual Report": {"year": 2025},
+    "Processing Activity": {"documents": [{"document_type": "Case"}]},
     "Retention Run": {"run_on": "2026-03-01"},
 }
 """Values that no field definition tells."""
@@ -47,7 +48,7 @@ def value_of(site: Any, field: Any) -> Any:
         "Select": lambda: next(option for option in field.options.split("\n") if option),
         "Table": lambda: [{**sample(site, field.options), "doctype": None}],
     }
-    if field.fieldname in ("code", "actor_name", "rule_name"):
+    if field.fieldname in ("code", "actor_name", "rule_name", "activity_name"):
         return site.generate_hash(length=10)
     return makers[field.fieldtype]() if field.fieldtype in makers else PLAIN[field.fieldtype]
 

@@ -134,6 +134,7 @@ def test_workspace_and_sidebar_lead_to_every_doctype():
     assert {row.get("link_to") for row in workspace["links"] if row["type"] == "Link"} == main | TOOLS
     assert {row.get("link_to") for row in sidebar["items"] if row["type"] == "Link"} == main | {
         "KIM",
+        "Data Protection Register",
         *WORKSPACES.values(),
     }
     shortcuts = {row["link_to"] for row in workspace["shortcuts"]}

@@ -44,6 +44,7 @@ MATRIX = {
     "Data Subject Request": {DP: "rwc"},
     "Retention Rule": {DP: "rwc", AD: "r"},
     "Retention Run": {DP: "rwc"},
+    "Processing Activity": {DP: "rwce", AD: "rwce"},
     "KIM Settings": {AD: "rw", SM: "rw", CM: "r", CO: "r", FO: "r", NA: "r", ST: "r", DP: "r"},
 }
 # Who reads and writes the fields of a higher permission level.

@@ -25,7 +25,7 @@ def test_doctype_speaks_german(doctype):
     for field in doctype["fields"]:
         texts |= {field.get("label"), field.get("description")}
         if field["fieldtype"] == "Select":
-            texts |= set(field["options"].split("\n"))
+            texts |= set(field.get("options", "").split("\n"))
     texts |= {link.get("group") for link in doctype["links"]} | {row["role"] for row in doctype["permissions"]}
     assert_german(texts)
 

@@ -14,6 +14,7 @@ COUNTED = [
     ("Certificate Ceremony", CLERK, "Application"),
     ("Naturalisation Statistics", CLERK, "Application"),
     ("Disclosures", OFFICER, "Disclosure"),
+    ("Data Protection Register", OFFICER, "Referral"),
     ("Caseload", COORDINATOR, "Case"),
     ("Annual Report", COORDINATOR, "Case"),
     ("Case Flow", COORDINATOR, "Case"),
@@ -24,6 +25,7 @@ COUNTED = [
     ("Deadlines", CLERK, "Application"),
 ]
 CHARTED = [
+    ("Data Protection Register", OFFICER),
     ("Application Processing Times", CLERK),
     *(
         (report, COORDINATOR)

@@ -19,6 +19,7 @@ CALLERS = {
     "api.data_protection.export": (OFFICER,),
     "api.data_protection.approve": (OFFICER,),
     "api.data_protection.discard": (OFFICER,),
+    "api.data_protection.kinds_with_personal_data": (OFFICER, "KIM Administrator"),
     "guards.get_open_count": DOCUMENT,
     "guards.get_link_title": DOCUMENT,
     "guards.forms.getdoc": DOCUMENT,
@@ -85,6 +86,7 @@ CALLERS = {
 # What may be asked by GET as well, since it changes nothing.
 READING = {
     *(name for name in CALLERS if name.startswith(("guards.", "charts.", "api.statistic.", "api.land_export."))),
+    "api.data_protection.kinds_with_personal_data",
     "api.person.possible_duplicates",
     "api.person.household_members",
     "api.person.merge_preview",

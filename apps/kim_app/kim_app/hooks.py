@@ -149,6 +149,9 @@ scheduler_events = {
     ]
 }
 
+# The framework keeps its log of prints and downloads for ever otherwise.
+default_log_clearing_doctypes = {"Access Log": 365}
+
 # The directory of the network can be found from everywhere; persons and cases are looked up in their own lists.
 global_search_doctypes = {"Default": [{"doctype": "Actor", "index": 0}, {"doctype": "Offer", "index": 1}]}
 

@@ -6,7 +6,7 @@ import pytest
 
 from frappe.desk.query_report import run
 
-from tests.app.reports import cooperation, counselling, due, offices, today_list  # noqa: F401  they bring the recounts
+from tests.app.reports import cooperation, counselling, due, offices, protection, today_list  # noqa: F401  they bring the recounts
 from tests.app.reports.conftest import REPORTS, readers
 from tests.app.reports.raw import RECOUNTS, Raw, day
 

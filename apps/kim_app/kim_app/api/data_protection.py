@@ -4,8 +4,8 @@ from typing import Any
 
 import frappe
 
-from kim_app.data_protection import disclosure_of_all, retention_run
-from kim_app.roles import DATA_PROTECTION_OFFICER
+from kim_app.data_protection import disclosure_of_all, personal_data, retention_run
+from kim_app.roles import ADMINISTRATOR, DATA_PROTECTION_OFFICER
 
 
 @frappe.whitelist(methods=["POST"])
@@ -30,6 +30,16 @@ def approve(run: str) -> str:
 def discard(run: str) -> None:
     """Discard a dry run; nothing happens to the documents. Raises `frappe.PermissionError` for all but the officer."""
     retention_run.discard(_officers("Retention Run", run))
+
+
+@frappe.whitelist()
+def kinds_with_personal_data() -> list[str]:
+    """Name the DocTypes in which the system finds personal data, for whoever keeps the register.
+
+    Raises `frappe.PermissionError` for all but the officer and the administrator.
+    """
+    frappe.only_for((DATA_PROTECTION_OFFICER, ADMINISTRATOR))
+    return personal_data.kinds()
 
 
 def _officers(doctype: str, name: str) -> Any:

@@ -57,6 +57,7 @@ def seed() -> None:
         seed_once(doctype, read_list(doctype))
     seed_once("Retention Rule", read_rules())
     seed_once("Report Topic", read_topics())
+    seed_once("Processing Activity", read_activities())
     seed_defaults()
     seed_tables_once()
     seed_once("Workflow State", states())
@@ -75,6 +76,12 @@ def read_list(doctype: str) -> list[dict]:
 def read_rules() -> list[dict]:
     """Read the Retention Rules that a site starts with; the data protection officer changes them."""
     return json.loads((LISTS.parent / "rules" / "retention_rule.json").read_text(encoding="utf-8"))
+
+
+def read_activities() -> list[dict]:
+    """Read the processing activities that a site starts with; the data protection officer changes them."""
+    activities = json.loads((LISTS.parent / "rules" / "processing_activity.json").read_text(encoding="utf-8"))
+    return [{"sort_order": 10 * number, **activity} for number, activity in enumerate(activities, start=1)]
 
 
 def read_topics() -> list[dict]:
