@@ -105,9 +105,16 @@ def test_application_types_say_office_and_law(site):
 
 
 WORKFLOWS = [module.DOCTYPE for module in MODULES]
-FIRST = {"Case": "Enquiry", "Referral": "Draft", "Application": "Received", "Meeting": "Planned", "Barrier": "Reported"}
+FIRST = {
+    "Case": "Enquiry", "Referral": "Draft", "Application": "Received", "Meeting": "Planned", "Barrier": "Reported",
+    "Annual Report": "Draft",
+}  # fmt: skip
 # Where a document may stay for good.
-FINAL = {"Referral": {"Completed", "Cancelled"}, "Application": {"Certificate Handed Over"}}
+FINAL = {
+    "Referral": {"Completed", "Cancelled"},
+    "Application": {"Certificate Handed Over"},
+    "Annual Report": {"Withdrawn"},
+}
 
 
 def steps_of(workflow):

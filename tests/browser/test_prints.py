@@ -49,16 +49,22 @@ def paper(login, admin, made):
         if doctype == "Annual Report":
             words = {"introduction": "Die Zahlen des Jahres neben denen des Vorjahres.", "year": 2026}
             made.append((doctype, client.insert(doctype, **words)["name"]))
+            filters = {"name": made[-1][1]}
         order = "occurrence_count desc" if doctype == "Barrier" else "name"
         rows = client.get(doctype, filters=filters, order_by=order, limit_page_length="1").json()["data"]
         assert rows, f"the demo has no {doctype} to print"
-        query = {"doctype": doctype, "name": rows[0]["name"], "format": name, "_lang": "de"}
-        address = f"{client.server.url}/api/method/frappe.utils.print_format.download_pdf"
-        answer = client.http.get(address, params=query, timeout=120)
-        assert answer.status_code == 200, answer.text[:2000]
-        return answer.content
+        return pdf(client, name, rows[0]["name"])
 
     return print_out
+
+
+def pdf(client, print_format, name):
+    """Return the PDF of a document in German."""
+    query = {"doctype": PRINTS[print_format][0], "name": name, "format": print_format, "_lang": "de"}
+    address = f"{client.server.url}/api/method/frappe.utils.print_format.download_pdf"
+    answer = client.http.get(address, params=query, timeout=120)
+    assert answer.status_code == 200, answer.text[:2000]
+    return answer.content
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED & set(PRINTS)))
@@ -81,6 +87,20 @@ def test_nothing_on_a_page_is_cut_off(paper, name):
         edges = {"left": left, "top": top, "right": image.width - right, "bottom": image.height - bottom}
         assert not {edge: room for edge, room in edges.items() if room < MARGIN}, f"page {number}"
     keep(name, pages[0])
+
+
+@pytest.mark.parametrize(("docstatus", "notice"), [(0, "Entwurf: Die Zahlen sind die vom"), (1, "Abgegeben am")])
+def test_the_annual_report_has_one_page_for_each_topic_and_says_whether_it_is_final(login, made, docstatus, notice):
+    client = login("koordination")
+    if not docstatus:
+        made.append(("Annual Report", client.insert("Annual Report", year=2026)["name"]))
+    name = client.get("Annual Report", filters={"docstatus": docstatus}).json()["data"][0]["name"]
+    sheet = client.ask("kim_app.api.annual_report.figures", name=name)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(client, "Annual Report", name))).pages]
+    assert len(pages) == len(sheet["pages"]) == 8
+    assert not [page["topic"] for page, text in zip(sheet["pages"], pages, strict=True) if page["topic"] not in text]
+    assert notice in pages[0]
+    assert ("Entwurf" in pages[-1]) == (not docstatus)
 
 
 def keep(name, first):

@@ -15,6 +15,8 @@ from kim_app.figures import pictures
 
 COLOUR = "#1a4f8b"
 """In which charts are drawn; those of workspaces name it in their records."""
+PALE = "#a9bfd6"
+"""What stands beside it for comparison, such as the year before."""
 
 
 @frappe.whitelist()

@@ -1,12 +1,22 @@
 """Around the daily work: team, deputies, what was passed on, statistics to start from, what is to be deleted."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import frappe
 from frappe.model.document import Document
 
 from kim_app.demo.plans import CasePlan
-from kim_app.demo.writing import ADMINISTRATION, CASE_MANAGERS, COORDINATION, DATA_PROTECTION, acting_as, insert
+from kim_app.demo.writing import (
+    ADMINISTRATION,
+    CASE_MANAGERS,
+    COORDINATION,
+    DATA_PROTECTION,
+    acting_as,
+    at,
+    correct,
+    insert,
+    on,
+)
 from kim_app.roles import COORDINATOR, STEERING_MEMBER
 
 TEAM = "demo_team"
@@ -23,6 +33,16 @@ STATISTICS = (
     {"title": "Bruchstellen nach Thema und Ebene", "document_type": "Barrier", "measure": "Count",
      "row_field": "category", "column_field": "level", "chart_type": "Bar"},
 )  # fmt: skip
+
+ANNUAL_REPORT = {
+    "audience": "Public",
+    "introduction": "Das Kommunale Integrationsmanagement hat die Zusammenarbeit der Ämter und Träger ausgebaut. "
+    "Der Bericht zeigt die Zahlen des Jahres neben denen des Vorjahres.",
+    "remarks": [
+        {"topic": "Bruchstellen und Maßnahmen",
+         "remark": "Die Lenkungsgruppe nimmt sich im neuen Jahr der Wartezeiten auf einen ersten Termin an."},
+    ],
+}  # fmt: skip
 
 
 def add_team() -> None:
@@ -77,6 +97,15 @@ def add_statistics(day: date) -> None:
         for row in STATISTICS:
             shared = [{"role": COORDINATOR}, {"role": STEERING_MEMBER}]
             insert("Statistic", day - timedelta(days=30), shared_with=shared, **row)
+
+
+def add_annual_report(day: date) -> None:
+    """Insert the report on the last year and hand it in: it is for the council, so more small numbers are hidden."""
+    with acting_as(COORDINATION):
+        report = insert("Annual Report", day, passing=True, year=day.year - 1, **ANNUAL_REPORT)
+        with on(day):
+            report.submit()
+    correct(report, handed_in_on=at(day, time.min))
 
 
 def add_retention_run(day: date) -> None:

@@ -42,6 +42,7 @@ def _add_all(tell: Callable[[str], None], day: date) -> None:
     cooperation.add_measures(barriers, deciding, day)
     cooperation.add_conferences(written, day)
     offices.add_statistics(day)
+    offices.add_annual_report(day)
     offices.add_retention_run(day)
 
 

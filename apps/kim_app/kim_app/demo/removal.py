@@ -22,7 +22,17 @@ PERSON_CONTENT = (
 )
 """DocTypes with persons in them. What hangs on an invented person is invented, whoever entered it."""
 
-SHARED_CONTENT = ("Measure", "Meeting", "Barrier", "Offer", "Actor", "Statistic", "Deputy Arrangement", "Team")
+SHARED_CONTENT = (
+    "Measure",
+    "Meeting",
+    "Barrier",
+    "Offer",
+    "Actor",
+    "Statistic",
+    "Annual Report",
+    "Deputy Arrangement",
+    "Team",
+)
 """DocTypes of the network. Such a record stays when something real refers to it."""
 
 CONTENT = PERSON_CONTENT + SHARED_CONTENT

@@ -70,7 +70,7 @@ FIGURES = (
         note=_lt("Cases in which a barrier was noted in the year."),
     ),
     Figure(
-        _lt("Measures Due in the Year"), MEASURES, _progress, in_given_order(*PROGRESS), about_persons=False
+        _lt("Measures Due in the Year"), MEASURES, _progress, in_given_order(*PROGRESS), listed="Measure", **PUBLIC,
     ),
     by_field(
         _lt("Effect of Measures"), MEASURES, "Measure", "effect", "checked_on", **PUBLIC,
@@ -81,10 +81,11 @@ FIGURES = (
         filters=[["workflow_state", "in", [*HELD]]],
     ),
     Figure(
-        _lt("Institutions Taking Part"), _lt("Actors"), _participants, of_list("Actor Type"), about_persons=False,
+        _lt("Institutions Taking Part"), _lt("Actors"), _participants, of_list("Actor Type"), listed="Actor", **PUBLIC,
         note=_lt("Each institution that attended a meeting of the year counts once."),
     ),
     Figure(
-        _lt("Decisions of Meetings"), _lt("Decisions"), _decisions, in_given_order(*MADE), about_persons=False
+        _lt("Decisions of Meetings"), _lt("Decisions"), _decisions, in_given_order(*MADE), listed="Meeting",
+        rows_of="Meeting Decision", **PUBLIC,
     ),
 )  # fmt: skip

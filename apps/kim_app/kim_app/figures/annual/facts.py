@@ -62,7 +62,8 @@ class Figure:
 
     `total` says whether the sum of the rows means something, `about_persons` whether small numbers are hidden, `top`
     how many rows stand for themselves before the rest is summed up, `note` what a reader must know. `hide` decides on
-    the rows to hide in each year.
+    the rows to hide in each year. `listed` is the DocType whose list a number opens; if the subjects are rows of one
+    of its tables, `rows_of` is the DocType of these rows.
     """
 
     heading: str
@@ -74,6 +75,8 @@ class Figure:
     about_persons: bool = True
     top: int = 0
     note: str = ""
+    listed: str = ""
+    rows_of: str = ""
     hide: Callable[[list[list[int]], list[int], int], list[set[int]]] = hidden_in_both
 
 
@@ -96,7 +99,7 @@ def by_field(heading: str, what: str, doctype: str, row: str, day: str | None, *
     def ordered(found: set) -> list[tuple[Any, str]]:
         return labels.in_order(field_of(doctype, row, "choice"), found)
 
-    return Figure(heading, what, facts, ordered, **options)
+    return Figure(heading, what, facts, ordered, listed=doctype, **options)
 
 
 def in_given_order(*words: str) -> Ordered:

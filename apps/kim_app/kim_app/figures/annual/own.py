@@ -39,6 +39,7 @@ def figure_of(statistic: str | None) -> Figure | None:
         lambda keys: labels.in_order(row, keys),
         measure=plan.measure,
         about_persons=plan.doctype in ABOUT_PERSONS,
+        listed=plan.doctype,
     )
 
 

@@ -18,20 +18,23 @@ from kim_app.settings import setting
 
 OTHERS = object()
 INSIDE, PUBLIC = "Inside", "Public"
+IN_PICTURE = range(2, 9)
+"""Lines of a table that can be seen at one glance."""
 SMALLEST = {INSIDE: "small_cell_internal", PUBLIC: "small_cell_public"}
 
 
 @dataclass
 class Number:
-    """A number of the report; a hidden one has no value."""
+    """A number of the report, and what it counts; a hidden one has no value, and one about persons no names."""
 
     value: float | None
     hidden: bool = False
+    names: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str | float:
-        """Return what a reader sees: a mark instead of a hidden number, nothing where there is none."""
-        return HIDDEN if self.hidden else "" if self.value is None else self.value
+    def shown(self) -> str | float | None:
+        """Return what a reader sees: a mark instead of a hidden number, None where there is none."""
+        return HIDDEN if self.hidden else self.value
 
 
 @dataclass
@@ -57,6 +60,13 @@ class Block:
     lines: list[Line]
     total: Line | None
     notes: list[str]
+    listed: str = ""
+    rows_of: str = ""
+
+    @property
+    def tells(self) -> bool:
+        """Say whether a line of the table has a number to show."""
+        return any(line.tells for line in self.lines)
 
     @property
     def hides(self) -> bool:
@@ -72,6 +82,12 @@ class Page:
     topic: str
     introduction: str
     blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def picture(self) -> int | None:
+        """Return the place of the table that is drawn: the first that is short enough and shows something."""
+        fitting = (place for place, block in enumerate(self.blocks) if len(block.lines) in IN_PICTURE and block.tells)
+        return next(fitting, None)
 
 
 def pages(year: int, audience: str = INSIDE, topic: str | None = None) -> list[Page]:
@@ -96,12 +112,14 @@ def table(figure: Figure, year: Year, smallest: int, heading: str | None = None)
     if figure.top and len(order) > figure.top:
         both, order = _summed_up(figure, both, order)
     smallest = smallest if figure.about_persons else 0
+    listed = "" if figure.about_persons else figure.listed
     columns = _columns(figure, [_measured(figure, found) for found in both], [key for key, _label in order], smallest)
     lines = [Line(label, columns[0][0][place], columns[1][0][place]) for place, (_key, label) in enumerate(order)]
     if figure.measure == MEDIAN:
         lines = [line for line in lines if line.tells]
     total = Line(_total_label(figure), columns[0][1], columns[1][1]) if figure.total else None
-    return Block(heading or _(figure.heading), _(figure.what), lines, total, _notes(figure, both))
+    notes = _notes(figure, both)
+    return Block(heading or _(figure.heading), _(figure.what), lines, total, notes, listed, figure.rows_of)
 
 
 def _page(topic: Any, year: Year, smallest: int) -> Page:
@@ -163,12 +181,16 @@ def _columns(figure: Figure, both: list[dict], keys: list, smallest: int) -> lis
 def _number(figure: Figure, group: dict[str, float | None], hidden: bool) -> Number:
     if hidden:
         return Number(None, hidden=True)
+    return Number(_value(figure, group), names=() if figure.about_persons else tuple(group))
+
+
+def _value(figure: Figure, group: dict[str, float | None]) -> float | None:
     if figure.measure == COUNT:
-        return Number(len(group))
+        return len(group)
     values = [value for value in group.values() if value is not None]
     if figure.measure == SUM:
-        return Number(round(sum(values)))
-    return Number(round(median(values)) if values else None)
+        return round(sum(values))
+    return round(median(values)) if values else None
 
 
 def _total_label(figure: Figure) -> str:

@@ -1,14 +1,15 @@
 """The workflows that a new site starts with. An administrator changes them in the Desk.
 
 Each module holds one workflow: `STATES` in their order with the colour of the indicator, `TRANSITIONS` as (from,
-action, to) with an optional condition, and the roles that take them.
+action, to) with an optional condition, and the roles that take them. `DOCSTATUS` names the states in which a document
+is submitted ("1") or cancelled ("2"), if there are any.
 """
 
 from types import ModuleType
 
-from kim_app.setup.workflows import application, barrier, case, meeting, referral
+from kim_app.setup.workflows import annual_report, application, barrier, case, meeting, referral
 
-MODULES = (case, referral, application, meeting, barrier)
+MODULES = (case, referral, application, meeting, barrier, annual_report)
 
 
 def states() -> list[dict]:
@@ -29,7 +30,12 @@ def workflows() -> list[dict]:
 
 
 def _workflow(module: ModuleType) -> dict:
-    rows = [{"state": state, "doc_status": "0", "allow_edit": role} for state in module.STATES for role in module.ROLES]
+    submitted = getattr(module, "DOCSTATUS", {})
+    rows = [
+        {"state": state, "doc_status": submitted.get(state, "0"), "allow_edit": role}
+        for state in module.STATES
+        for role in module.ROLES
+    ]
     return {
         "workflow_name": f"KIM {module.DOCTYPE}",
         "document_type": module.DOCTYPE,

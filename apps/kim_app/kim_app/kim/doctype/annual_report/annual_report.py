@@ -8,14 +8,17 @@ from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
 from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data
-from kim_app.figures.annual import report
-from kim_app.settings import setting
+from kim_app.figures.annual import keeping
 
 FIRST_YEAR = 2000
 
 
 class AnnualReport(Document):
-    """Annual Report: its words name nobody, and its figures are computed when it is printed."""
+    """Annual Report: its words name nobody; its figures are computed until it is handed in, and stay from then on."""
+
+    def before_insert(self) -> None:
+        """Let a copy of a report that was withdrawn begin as a draft."""
+        self.workflow_state = None
 
     def validate(self) -> None:
         """Check the year and the words. Raises `frappe.ValidationError`."""
@@ -23,18 +26,23 @@ class AnnualReport(Document):
             frappe.throw(_("Please enter a year from {0} until today.").format(FIRST_YEAR), title=_("Annual Report"))
         self.title = self.title or _("Annual Report {0}").format(self.year)
         require_no_personal_data(self._texts(), known_persons((), clients_of(frappe.session.user)))
+        keeping.forget(self)
 
-    def pages(self) -> list[report.Page]:
-        """Return the topics with their tables; small numbers are hidden for everybody."""
-        return report.pages(self.year, self.audience)
+    def before_submit(self) -> None:
+        """Keep the figures, with the day and whoever hands them in."""
+        keeping.keep(self)
 
-    def remark_on(self, topic: str) -> str:
-        """Return what this report says about a topic."""
-        return "\n".join(row.remark for row in self.remarks if row.topic == topic)
+    def before_update_after_submit(self) -> None:
+        """Refuse changes. Raises `frappe.ValidationError`."""
+        keeping.require_unchanged(self)
 
-    def cover(self) -> dict[str, Any]:
-        """Return what the head of the first page shows."""
-        return {"municipality": setting("municipality") or "", "limit": report.limit(self.audience)}
+    def on_trash(self) -> None:
+        """Refuse to delete what was handed in. Raises `frappe.ValidationError`."""
+        keeping.require_draft(self)
+
+    def sheet(self) -> dict[str, Any]:
+        """Return what the paper shows: pages with their figures, and whether they are final."""
+        return keeping.sheet_of(self)
 
     def _texts(self) -> list[tuple[str, str | None]]:
         label = lambda fieldname: _(self.meta.get_label(fieldname), context=self.doctype)  # noqa: E731

@@ -1,4 +1,7 @@
 // The annual report on the screen: year, topic and for whom; the paper is the document “Annual Report”.
+// A number that is underlined opens the list behind it.
+
+{% include "kim_app/public/js/reports.js" %}
 
 frappe.query_reports["Annual Report"] = {
 	filters: [
@@ -27,8 +30,5 @@ frappe.query_reports["Annual Report"] = {
 		});
 	},
 
-	formatter(value, row, column, data, default_formatter) {
-		const text = default_formatter(value, row, column, data);
-		return data?.bold ? `<b>${text}</b>` : text;
-	},
+	formatter: kim.reports.formatter,
 };
