@@ -125,11 +125,13 @@ jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
 
 additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
 
+# Pictures of figures stand on workspaces and forms alike.
+app_include_js = "/assets/kim_app/js/pictures.js"
+
 # Scripts that several forms share.
 doctype_js = {
     "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js"],
     "Assessment": "public/js/assessment_picture.js",
-    "Barrier": "public/js/pictures.js",
     "Meeting": "public/js/report_barrier.js",
     "Person": "public/js/new_consent.js",
     "Actor": "public/js/directory.js",

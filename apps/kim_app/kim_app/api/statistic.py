@@ -8,7 +8,7 @@ from frappe import _
 from frappe.desk.utils import provide_binary_file
 from frappe.model.document import Document
 
-from kim_app.figures import catalogue, engine, export, picture, sharing
+from kim_app.figures import catalogue, engine, export, picture, sharing, words
 from kim_app.figures.workspaces import SOURCE
 
 KINDS = ("xlsx", "csv", "pdf")
@@ -22,13 +22,13 @@ def run(name: str) -> dict[str, Any]:
 
     Answers row_labels, column_labels, cells, row_totals, column_totals, total and suppressed (how many numbers are
     hidden); a hidden number is null. `hidden` tells where, since an average of nothing is null too; `notes` what a
-    reader must know. Raises `frappe.PermissionError` unless the statistic is the user's or shared with a role of the
-    user's, and `frappe.ValidationError` for fields that no figures can be made of.
+    reader must know, `filters` what is counted at all. Raises `frappe.PermissionError` unless the statistic is the
+    user's or shared with a role of the user's, and `frappe.ValidationError` for fields that no figures can be made of.
     """
     record = _readable(name)
     answer = _computed(record)
     shown = {part: value for part, value in answer.items() if part not in STORED}
-    return {**shown, "chart": picture.chart(record, answer)}
+    return {**shown, "chart": picture.chart(record, answer), "filters": words.of_filters(record)}
 
 
 @frappe.whitelist()
@@ -44,7 +44,7 @@ def chart(chart_name: str, **_ignored: Any) -> dict[str, Any]:
     if record.source != SOURCE:
         raise frappe.PermissionError
     drawn = run(frappe.parse_json(record.filters_json)["statistic"])["chart"]
-    return {"labels": drawn["labels"], "datasets": drawn["datasets"]}
+    return {part: drawn[part] for part in ("labels", "datasets", "kim_picture") if part in drawn}
 
 
 @frappe.whitelist()

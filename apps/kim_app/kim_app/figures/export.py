@@ -10,8 +10,8 @@ from frappe.utils import fmt_money, format_datetime, now_datetime
 from frappe.utils.pdf import get_pdf
 from frappe.utils.xlsxutils import make_xlsx
 
-from kim_app.figures import labels
-from kim_app.figures.catalogue import Field
+from kim_app.figures import labels, words
+from kim_app.figures.catalogue import Field, field_of
 from kim_app.permissions import readable
 from kim_app.roles import ROLES
 from kim_app.settings import setting
@@ -19,6 +19,8 @@ from kim_app.settings import setting
 HIDDEN = "•"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PAGE = "templates/figures/statistic.html"
+WIDEST = 11
+"""Columns of numbers that fit on a page in landscape."""
 MOST = 500
 """Choices of a filter; longer lists hold nothing that one would filter by."""
 
@@ -31,7 +33,8 @@ def lines(record: Any, answer: dict[str, Any]) -> list[list]:
         return HIDDEN if key in hidden else "" if value is None else value
 
     with_columns = bool(record.column_field or record.column_period)
-    head = [_(record.document_type), *answer["column_labels"], *([_("Total")] if with_columns else [])]
+    rows_by = field_of(record.document_type, record.row_field, "choice", "date").label
+    head = [rows_by, *answer["column_labels"], *([_("Total")] if with_columns else [])]
     table = [[safe(text) for text in head]]
     for number, label in enumerate(answer["row_labels"]):
         cells = [mark(("cell", number, column), value) for column, value in enumerate(answer["cells"][number])]
@@ -51,13 +54,13 @@ def as_csv(record: Any, answer: dict[str, Any]) -> bytes:
     """Return the table as CSV that German spreadsheets open with umlauts."""
     target = io.StringIO()
     writer = csv.writer(target, delimiter=";", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([*lines(record, answer), *([safe(note)] for note in answer["notes"])])
+    writer.writerows([*lines(record, answer), *([safe(note)] for note in _remarks(record, answer))])
     return target.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(record: Any, answer: dict[str, Any]) -> bytes:
     """Return the table as a workbook."""
-    rows = [*lines(record, answer), *([safe(note)] for note in answer["notes"])]
+    rows = [*lines(record, answer), *([safe(note)] for note in _remarks(record, answer))]
     return make_xlsx(rows, _("Statistic")).getvalue()
 
 
@@ -67,7 +70,8 @@ def as_pdf(record: Any, answer: dict[str, Any]) -> bytes:
         PAGE,
         {
             "title": record.title,
-            "table": [[_shown(value) for value in line] for line in lines(record, answer)],
+            "tables": _side_by_side([[_shown(value) for value in line] for line in lines(record, answer)]),
+            "filters": words.of_filters(record),
             "notes": answer["notes"],
             "municipality": setting("municipality"),
             "printed_on": format_datetime(now_datetime()),
@@ -75,6 +79,22 @@ def as_pdf(record: Any, answer: dict[str, Any]) -> bytes:
         },
     )
     return get_pdf(page, {"orientation": "Landscape" if len(answer["column_labels"]) > 5 else "Portrait"})
+
+
+def _remarks(record: Any, answer: dict[str, Any]) -> list[str]:
+    """Return what stands below the table: notes, what was counted, and of which day the figures are."""
+    filters = words.of_filters(record)
+    counted = f"{_('Filters')}: {'; '.join(filters)}" if filters else None
+    title = f"{record.title} ({_(record.document_type)}, {_(record.measure)}), {format_datetime(now_datetime())}"
+    return [remark for remark in (*answer["notes"], counted, title) if remark]
+
+
+def _side_by_side(table: list[list]) -> list[list[list]]:
+    """Cut a table into parts that are no wider than a page; each repeats the labels of its rows."""
+    width = len(table[0]) - 1
+    parts = -(-width // WIDEST)
+    each = -(-width // parts)
+    return [[[line[0], *line[start : start + each]] for line in table] for start in range(1, width + 1, each)]
 
 
 def filename(record: Any) -> str:

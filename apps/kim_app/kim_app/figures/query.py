@@ -20,9 +20,9 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<": lambda term, value: term < value,
     ">=": lambda term, value: term >= value,
     "<=": lambda term, value: term <= value,
-    "in": lambda term, value: term.isin(_many(value)),
-    "not in": lambda term, value: term.notin(_many(value)) | term.isnull(),
-    "between": lambda term, value: term[_many(value)[0] : _many(value)[1]],
+    "in": lambda term, value: term.isin(many(value)),
+    "not in": lambda term, value: term.notin(many(value)) | term.isnull(),
+    "between": lambda term, value: term[many(value)[0] : many(value)[1]],
 }
 NEGATIONS = {"!=": "=", "not in": "in"}
 TIMESPAN = "timespan"
@@ -157,7 +157,7 @@ def _checked(doctype: str, row: Any) -> list:
     kinds = ("date",) if operator == TIMESPAN else ("choice", "date", "number")
     field_of(doctype, fieldname, *kinds)
     known = operator in OPERATORS or value in CONSTANTS.get(operator, ())
-    if not known or (operator == "between" and len(_many(value)) != 2):
+    if not known or (operator == "between" and len(many(value)) != 2):
         frappe.throw(_("“{0}” is no comparison for figures.").format(parts[1]), title=_("Filters"))
     return [fieldname, operator, value]
 
@@ -183,10 +183,10 @@ def _criterion(term: Any, operator: str, value: Any) -> Any:
 
 def _whole_days(operator: str, value: Any) -> Any:
     """Let a bare day last until its end where it bounds from above."""
-    days = [f"{day} {END_OF_DAY}" if len(str(day)) == len("2026-01-31") else day for day in _many(value)]
+    days = [f"{day} {END_OF_DAY}" if len(str(day)) == len("2026-01-31") else day for day in many(value)]
     if operator in ("<=", ">"):
         return days[0]
-    return [_many(value)[0], days[1]] if operator == "between" else value
+    return [many(value)[0], days[1]] if operator == "between" else value
 
 
 def _belongs(child: Any, parent: Any, field: Field) -> Any:
@@ -194,7 +194,8 @@ def _belongs(child: Any, parent: Any, field: Field) -> Any:
     return of_parent & (child.parentfield == field.options)
 
 
-def _many(value: Any) -> list:
+def many(value: Any) -> list:
+    """Return the values of a comparison with several; a list view stores them separated by commas."""
     if isinstance(value, str):
         return [part.strip() for part in value.split(",")]
     return value if isinstance(value, list) else [value]

@@ -6,6 +6,7 @@ const COMPARISONS = {
 	date: ["timespan", "between", ">=", "<=", "is"],
 	number: [">=", "<=", "="],
 };
+const FEW = 16; // values that stand as boxes to tick; more are looked for in a list
 const TIMESPANS = ["this month", "last month", "this quarter", "last quarter", "this year", "last year"];
 
 frappe.ui.form.on("Statistic", {
@@ -90,11 +91,11 @@ function comparison(operator) {
 }
 
 async function show_filters(frm) {
-	const $area = frm.fields_dict.filter_area.$wrapper.empty();
 	const may_change = frm.perm[0]?.write;
 	const filters = filters_of(frm);
-	if (!filters.length) $area.append(`<p class="text-muted">${__("No filter: all documents count.")}</p>`);
 	const texts = await filters_in_words(frm);
+	const $area = frm.fields_dict.filter_area.$wrapper.empty();
+	if (!filters.length) $area.append(`<p class="text-muted">${__("No filter: all documents count.")}</p>`);
 	for (const [number, text] of texts.entries()) {
 		const $row = $(`<div class="mb-2"><span class="filter-words"></span></div>`);
 		$row.find(".filter-words").text(text);
@@ -143,15 +144,20 @@ function ask_for_filter(frm) {
 			{ fieldname: "field", label: __("Field"), fieldtype: "Autocomplete", options: frm.kim_fields, reqd: 1 },
 			{ fieldname: "operator", label: __("Comparison"), fieldtype: "Select", reqd: 1, options: [] },
 			{
-				fieldname: "choices", label: __("Values"), fieldtype: "MultiSelectList", depends_on: "eval:['in','not in'].includes(doc.operator)",
+				fieldname: "boxes", label: __("Values"), fieldtype: "MultiCheck", columns: 2, sort_options: false, options: [],
+				depends_on: "eval:['in','not in'].includes(doc.operator) && doc.few",
+			},
+			{
+				fieldname: "choices", label: __("Values"), fieldtype: "MultiSelectList",
+				depends_on: "eval:['in','not in'].includes(doc.operator) && !doc.few",
 				get_data: async (text) => {
-					const args = { document_type: frm.doc.document_type, field: dialog.get_value("field") };
-					const found = await frappe.xcall(`${STATISTIC}.choices`, args);
+					const found = await values_of(frm, dialog.get_value("field"));
 					return found
 						.filter((row) => row.label.toLowerCase().includes((text || "").toLowerCase()))
-						.map((row) => ({ value: String(row.value), label: row.label, description: "" }));
+						.map((row) => ({ ...row, description: "" }));
 				},
 			},
+			{ fieldname: "few", fieldtype: "Check", hidden: 1 },
 			{ fieldname: "set", label: __("Value"), fieldtype: "Select", depends_on: "eval:doc.operator==='is'",
 				options: [{ value: "set", label: __("filled in") }, { value: "not set", label: __("empty") }] },
 			{ fieldname: "timespan", label: __("Period"), fieldtype: "Select", depends_on: "eval:doc.operator==='timespan'",
@@ -174,7 +180,10 @@ function ask_for_filter(frm) {
 		},
 	});
 	dialog.fields_dict.field.df.onchange = () => {
-		const kind = frm.kim_fields.find((row) => row.value === dialog.get_value("field"))?.kind;
+		const field = dialog.get_value("field");
+		const kind = frm.kim_fields.find((row) => row.value === field)?.kind;
+		// Leaving the field tells of it once more.
+		if (kind === "choice" && field !== dialog.kim_offered) offer_values(frm, dialog, field);
 		if (!kind || kind === dialog.get_value("kind")) return;
 		dialog.set_value("kind", kind);
 		const options = COMPARISONS[kind].map((value) => ({ value, label: comparison(value) }));
@@ -184,7 +193,22 @@ function ask_for_filter(frm) {
 	dialog.show();
 }
 
-function value_of(frm, { field, operator, kind, choices, set, timespan, day, until, number }) {
+async function values_of(frm, field) {
+	const found = await frappe.xcall(`${STATISTIC}.choices`, { document_type: frm.doc.document_type, field });
+	return found.map((row) => ({ value: String(row.value), label: row.label }));
+}
+
+async function offer_values(frm, dialog, field) {
+	dialog.kim_offered = field;
+	const found = await values_of(frm, field);
+	if (dialog.get_value("field") !== field) return;
+	dialog.set_value("choices", []);
+	dialog.fields_dict.boxes.df.options = found.length > FEW ? [] : found;
+	dialog.fields_dict.boxes.refresh();
+	dialog.set_value("few", found.length > FEW ? 0 : 1);
+}
+
+function value_of(frm, { field, operator, kind, few, boxes, choices, set, timespan, day, until, number }) {
 	if (operator === "is") return set;
 	if (operator === "timespan") return timespan;
 	const months = frm.kim_fields.find((row) => row.value === field)?.whole_months;
@@ -192,7 +216,8 @@ function value_of(frm, { field, operator, kind, choices, set, timespan, day, unt
 	const end = (date) => (months && date ? moment(date).endOf("month").format("YYYY-MM-DD") : date);
 	if (operator === "between") return [begin(day), end(until)];
 	if (kind === "date") return operator === "<=" ? end(day) : begin(day);
-	return kind === "number" ? number : choices || [];
+	if (kind === "number") return number;
+	return (few ? boxes : choices) || [];
 }
 
 function hint(frm, text) {
@@ -201,7 +226,10 @@ function hint(frm, text) {
 
 async function show_result(frm) {
 	hint(frm, __("Computing …"));
+	// The form may be drawn anew while an answer is on its way: the last one asked for is shown, once.
+	const asked = (frm.kim_asked = (frm.kim_asked || 0) + 1);
 	const answer = await frappe.xcall(`${STATISTIC}.run`, { name: frm.doc.name }).catch(() => null);
+	if (asked !== frm.kim_asked) return;
 	if (!answer) {
 		hint(frm, __("This figure cannot be computed as it is. Please change it as the message says."));
 		return;
@@ -211,7 +239,7 @@ async function show_result(frm) {
 		return;
 	}
 	const $area = frm.fields_dict.result.$wrapper.empty();
-	const filters = await filters_in_words(frm);
+	const filters = answer.filters;
 	if (filters.length) $("<p class='text-muted mb-2'></p>").text(`${__("Filters")}: ${filters.join("; ")}`).appendTo($area);
 	$area.append(table_html(frm, answer));
 	if (answer.suppressed) answer.notes[answer.notes.length - 1] = `• ${answer.notes.at(-1)}`;
@@ -243,7 +271,7 @@ function table_html(frm, answer) {
 		<tfoot><tr class="font-weight-bold"><th scope="row" style="${fixed}">${__("Total")}</th>${totals.join("")}</tr></tfoot></table></div>`;
 }
 
-function show_chart({ type, labels, datasets }, wrapper) {
+function show_chart({ type, labels, datasets, kim_picture }, wrapper) {
 	const colors = ["blue", "green", "orange", "pink", "purple", "yellow", "cyan", "red", "light-blue", "grey"];
-	frappe.utils.make_chart(wrapper, { data: { labels, datasets }, type, colors, height: 280 });
+	frappe.utils.make_chart(wrapper, { data: { labels, datasets, kim_picture }, type, colors, height: 280 });
 }
