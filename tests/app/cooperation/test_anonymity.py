@@ -50,6 +50,7 @@ def test_nobody_is_recognised_in_a_barrier(site, barrier, field, text):
         "§ 25b AufenthG, SGB II, Formular A-38",
         "Eine Mutter mit zwei Kindern wartet; Frauen warten länger.",
         "zwischen 2025-01-01 und 2026-01-01",
+        "Kinder, die ab dem 01.01.2025 geboren sind, haben keinen Platz.",
         "Zum Beispiel fehlt ein Kurs A2-B1.",
     ],
 )
@@ -65,10 +66,16 @@ def test_other_clients_are_found_by_their_whole_name(site, barrier, acting, team
     assert refused(site, barrier, description="Geboren am 3.2.2001.")
 
 
+@pytest.mark.parametrize("text", ["geb. 3.2.1999", "Geburtsdatum: 1999-02-03", "wer am 3. Februar 1999 geboren ist"])
+@pytest.mark.parametrize("who", ["cm1", "co", "clerk"])
+def test_what_is_called_a_birth_date_is_refused_whoever_was_born_then(site, barrier, who, text):
+    assert "looks as if it held a name" in refused(site, barrier, who, description=text)
+
+
 def test_the_coordinator_learns_nothing_by_trying(site, barrier, acting, team):
     """Whether a surname or a birth date belongs to a client is not told to who may not see the client."""
     reported = barrier().name
-    for text in ("Tekle wartet", "geboren am 14.05.1991"):
+    for text in ("Tekle wartet", "seit dem 14.05.1991"):
         with acting(team.users["co"]):
             doc = site.get_doc("Barrier", reported)
             doc.description = text

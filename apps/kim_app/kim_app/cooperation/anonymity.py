@@ -2,6 +2,7 @@
 
 Three things are looked for: file numbers of KIM, dates of birth, and names.
 
+- A day that the text itself calls a birth date is refused from everybody, whoever was born then.
 - Names and birth dates of *known persons* (those of a barrier's own cases, and the author's clients) are found word
   by word. The author may see these persons, so a refusal tells nothing new.
 - Everybody else is recognised by what a name looks like: a salutation before a word, or a given name beside another
@@ -41,6 +42,11 @@ MONTHS = (
 NUMERIC_DATE = re.compile(r"\b(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})\b")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 WRITTEN_DATE = re.compile(r"\b(\d{1,2})\.?\s+([^\W\d_]{3,9})\.?\s+(\d{4})\b")
+DATES = (NUMERIC_DATE, ISO_DATE, WRITTEN_DATE)
+BORN_BEFORE = re.compile(
+    r"\b(?:geb\.|geboren\w{0,2}|Geburtsdatum|Geburtstag|born|date of birth)\s*:?\s*(?:am\s|on\s)?\s*$", re.I
+)
+BORN_AFTER = re.compile(r"^\s*geboren", re.I)
 SHORTEST = 3
 """Shorter parts of names are words of the language too often."""
 
@@ -73,7 +79,8 @@ def require_no_personal_data(texts: Iterable[tuple[str, str | None]], known: Kno
                 _("“{0}” looks as if it held a name, a file number or a date of birth.").format(label)
                 for label in dict.fromkeys(fields)
             ]
-            + [_("Nobody may be recognised here. Please describe what happens without saying to whom.")],
+            + [_("Nobody may be recognised here. Please describe what happens without saying to whom.")]
+            + [_("For example: not “Ms X waits since May”, but “the first appointment is two months away”.")],
             title=_("No Personal Data Here"),
             as_list=True,
         )
@@ -82,7 +89,7 @@ def require_no_personal_data(texts: Iterable[tuple[str, str | None]], known: Kno
 def tells_of_somebody(text: str, known: Known, given: frozenset[str]) -> bool:
     """Say whether a text holds a file number, a birth date of the known persons, or what looks like a name."""
     text = strip_html(text.replace("<", " <"))
-    if FILE_NUMBER.search(text) or known.birth_dates & set(dates_in(text)):
+    if FILE_NUMBER.search(text) or _tells_a_birth(text) or known.birth_dates & set(dates_in(text)):
         return True
     for name in sorted(known.exempt, key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(name)}\b", " – ", text)
@@ -143,6 +150,16 @@ def dates_in(text: str) -> Iterable[date]:
     for day, word, year in WRITTEN_DATE.findall(text):
         month = next((n for n, starts in enumerate(MONTHS, 1) if word.casefold().startswith(starts)), 0)
         yield from _day(year, month, day)
+
+
+def _tells_a_birth(text: str) -> bool:
+    """Find a day that the text calls somebody's birth date: “geb. 14.5.91”, “am 14. Mai 1991 geboren”."""
+    return any(
+        BORN_BEFORE.search(text[: match.start()])
+        or (BORN_AFTER.search(text[match.end() :]) and text[: match.start()].endswith("am "))
+        for pattern in DATES
+        for match in pattern.finditer(text)
+    )
 
 
 def _day(year: Any, month: Any, day: Any) -> Iterable[date]:

@@ -191,7 +191,7 @@ def _close(barrier: Document, target: Document) -> None:
 
 
 def _likeness(one: str, other: str) -> float:
-    first, second = ({word[:STEM] for word in words_of(text) if len(word) > 2} for text in (one, other))
+    first, second = ({word[:STEM] for word in words_of(text) if len(word) > 3} for text in (one, other))
     common = len(first & second) / max(1, min(len(first), len(second)))
     return max(common * 0.9, SequenceMatcher(None, one.casefold(), other.casefold()).ratio() * 0.8)
 

@@ -11,6 +11,8 @@ frappe.ui.form.on("Barrier", {
 		frm.fields_dict.similar.$wrapper.empty();
 		show_own_cases(frm);
 		if (frm.is_new()) {
+			say_where_from(frm);
+			start_writing(frm);
 			offer_similar(frm);
 			return;
 		}
@@ -25,14 +27,36 @@ frappe.ui.form.on("Barrier", {
 	category: offer_similar,
 });
 
-// A draft from a case comes as plain rows; the form needs rows of its own.
+// A draft from a case comes as plain rows; the form needs rows of its own, and their labels in words.
 function complete_rows(frm) {
-	frappe.meta.get_table_fields(frm.doctype).forEach(({ fieldname }) => {
+	frappe.meta.get_table_fields(frm.doctype).forEach(({ fieldname, fieldtype, options }) => {
 		const rows = frm.doc[fieldname] || [];
 		if (!rows.some((row) => !row.name)) return;
 		frm.doc[fieldname] = [];
 		rows.forEach((row) => frm.add_child(fieldname, row));
+		if (fieldtype !== "Table MultiSelect") return;
+		const link = frappe.meta.get_docfields(options).find((field) => field.fieldtype === "Link");
+		const titles = rows.map((row) => frappe.utils.fetch_link_title(link.options, row[link.fieldname]));
+		Promise.all(titles).then(() => frm.refresh_field(fieldname));
 	});
+}
+
+// Whoever reports in the middle of work sees at once what the report belongs to, and may start writing.
+function say_where_from(frm) {
+	const name = case_of(frm);
+	const texts = [
+		name && __("Your case {0} counts along. Only you and those who share it see which case it is.", [frappe.utils.escape_html(name)]),
+		frm.doc.reported_in && __("Reported from the meeting {0}.", [frappe.utils.escape_html(frm.doc.reported_in)]),
+	].filter(Boolean);
+	frm.set_intro("");
+	if (texts.length) frm.set_intro(texts.join(" "), "blue");
+}
+
+function start_writing(frm) {
+	setTimeout(() => {
+		const writing = /INPUT|TEXTAREA|SELECT/.test(document.activeElement?.tagName);
+		if (frm.is_new() && !frm.doc.title && !writing) frm.fields_dict.title.$input?.trigger("focus");
+	}, 300);
 }
 
 function link_to(name, text) {
@@ -44,17 +68,18 @@ function case_of(frm) {
 }
 
 const ask_soon = frappe.utils.debounce(async (frm) => {
-	const { title, category } = frm.doc;
+	const { name, title, category } = frm.doc;
 	if (!frm.is_new() || !title) return;
 	const found = await frappe.xcall(`${BARRIER}.similar`, { title, category });
-	show_similar(frm, found);
+	const meeting = found.length && (await may_fill(frm.doc.reported_in)) && frm.doc.reported_in;
+	if (frm.doc.name === name && frm.is_new()) show_similar(frm, found, meeting);
 }, 400);
 
 function offer_similar(frm) {
 	ask_soon(frm);
 }
 
-function show_similar(frm, found) {
+function show_similar(frm, found, meeting) {
 	const $area = frm.fields_dict.similar.$wrapper.empty();
 	if (!found.length) return;
 	const name = case_of(frm);
@@ -63,7 +88,7 @@ function show_similar(frm, found) {
 		: __("Has this been reported before?");
 	const $list = $(`<div class="alert alert-info"><p>${hint}</p><ul class="list-unstyled mb-0"></ul></div>`);
 	found.forEach((row) => {
-		const cases = __("{0} cases", [row.occurrence_count || 0]);
+		const cases = row.occurrence_count === 1 ? __("1 case") : __("{0} cases", [row.occurrence_count || 0]);
 		const $row = $(`<li class="mb-2">${link_to(row.name, row.title)}
 			<span class="text-muted">· ${frappe.utils.escape_html(__(row.workflow_state))} · ${cases}</span></li>`);
 		if (name) {
@@ -71,9 +96,29 @@ function show_similar(frm, found) {
 				.on("click", () => add_case(frm, row.name, name))
 				.appendTo($row);
 		}
+		if (meeting) {
+			$(`<button class="btn btn-xs btn-default ml-2">${__("Put This on the Agenda")}</button>`)
+				.on("click", () => put_on_agenda(frm, row.name, meeting))
+				.appendTo($row);
+		}
 		$list.find("ul").append($row);
 	});
 	$area.append($list);
+}
+
+// A meeting that spoke of a known barrier notes it, instead of reporting it anew.
+async function may_fill(meeting) {
+	if (!meeting) return false;
+	const asked = { doctype: "Meeting", docname: meeting, perm_type: "write" };
+	return (await frappe.xcall("frappe.client.has_permission", asked)).has_permission;
+}
+
+async function put_on_agenda(frm, barrier, meeting) {
+	await frappe.xcall(`${BARRIER}.put_on_agenda`, { barrier, meeting });
+	if (frm.is_new()) frappe.model.clear_doc(frm.doctype, frm.doc.name);
+	// The meeting may be open as it was before.
+	frappe.model.remove_from_locals("Meeting", meeting);
+	frappe.set_route("Form", "Meeting", meeting);
 }
 
 async function add_case(frm, barrier, name) {
@@ -86,10 +131,8 @@ async function add_case(frm, barrier, name) {
 
 async function show_own_cases(frm) {
 	const $area = frm.fields_dict.own_cases.$wrapper.empty();
-	if (!frappe.model.can_write("Case")) return;
-	const rows = frm.is_new()
-		? (frm.doc.occurrences || []).filter((row) => row.case)
-		: await frappe.xcall(`${BARRIER}.own_occurrences`, { barrier: frm.doc.name });
+	if (frm.is_new() || !frappe.model.can_write("Case")) return;
+	const rows = await frappe.xcall(`${BARRIER}.own_occurrences`, { barrier: frm.doc.name });
 	if (!rows.length) {
 		$area.html(`<p class="text-muted">${__("None of your cases is noted here.")}</p>`);
 		return;
@@ -146,10 +189,7 @@ function ask_for_meeting(frm) {
 	});
 	frappe.prompt(
 		field,
-		async ({ meeting }) => {
-			await frappe.xcall(`${BARRIER}.put_on_agenda`, { barrier: frm.doc.name, meeting });
-			frappe.set_route("Form", "Meeting", meeting);
-		},
+		({ meeting }) => put_on_agenda(frm, frm.doc.name, meeting),
 		__("Put on Agenda"),
 		__("Put on Agenda")
 	);
@@ -187,7 +227,8 @@ async function show_figures(frm) {
 	if (!allowed) return;
 	const figures = await frappe.xcall(`${BARRIER}.figures`, { barrier: frm.doc.name });
 	$area.html(figures_html(figures));
-	draw_cases($area.find(".barrier-months"), told_months(figures));
+	if (told_months(figures).some((row) => row.cases)) draw_cases($area.find(".barrier-months"), told_months(figures));
+	else $area.find(".barrier-months").text(span_of(figures));
 	draw_cases($area.find(".barrier-areas"), figures.life_areas);
 	draw_cases($area.find(".barrier-circles"), figures.legal_circles);
 }
@@ -206,22 +247,42 @@ function told_months({ months, occurrences }) {
 	return rows.length > 12 ? rows.filter((row) => row.cases !== 0) : rows;
 }
 
+// Where every month is too small to be shown, a list of points would say nothing.
+function span_of({ months }) {
+	if (!months.length) return __("Not met in any case yet.");
+	const [first, last] = [months[0], months.at(-1)].map(month_in_words);
+	return __("From {0} to {1}, in each month in too few cases to be shown.", [first, last]);
+}
+
+// What the barrier costs, in one sentence: the phase that it makes longest.
+function cost_in_words({ phases }) {
+	const longest = phases.filter((row) => row.difference > 0).sort((a, b) => b.difference - a.difference)[0];
+	if (!longest) return "";
+	const words = __("These cases stay {0} days longer in the phase “{1}” than other cases (median).", [
+		longest.difference,
+		longest.label,
+	]);
+	return `<p class="barrier-cost"><b>${frappe.utils.escape_html(words)}</b></p>`;
+}
+
 function figures_html(figures) {
 	const number = (value) => (value === null ? "•" : value);
 	const sign = (value) => (value === null ? "•" : value > 0 ? `+${value}` : value);
-	const rows = figures.phases.map(
-		(row) => `<tr><td>${frappe.utils.escape_html(row.label)}</td><td class="text-right">${number(row.with)}</td>
-			<td class="text-right">${number(row.without)}</td><td class="text-right"><b>${sign(row.difference)}</b></td></tr>`
+	// Four columns fit on a telephone.
+	const tight = 'style="padding: 4px 6px"';
+	const line = (kind, label, cells) =>
+		`<tr><${kind} ${tight}>${label}</${kind}>${cells.map((cell) => `<${kind} class="text-right" ${tight}>${cell}</${kind}>`).join("")}</tr>`;
+	const head = line("th", __("Phase"), [__("With This Barrier"), __("Other Cases"), __("Difference")]);
+	const rows = figures.phases.map((row) =>
+		line("td", frappe.utils.escape_html(row.label), [number(row.with), number(row.without), `<b>${sign(row.difference)}</b>`])
 	);
 	const picture = (place, title) => `<div class="col-md-4 mt-3"><h5>${title}</h5><div class="${place}"></div></div>`;
-	return `<p>${__("Met in {0} cases.", [figures.cases])}</p>
+	return `<p>${__("Met in {0} cases.", [figures.cases])}</p>${cost_in_words(figures)}
 		<div class="row">${picture("barrier-months", __("Occurrences over Time"))}
 		${picture("barrier-areas", __("Life Areas of These Cases"))}
 		${picture("barrier-circles", __("Legal Circles of These Cases"))}</div>
 		<h5 class="mt-4">${__("Days in Each Phase (Median)")}</h5>
-		<div class="table-responsive"><table class="table table-bordered table-sm">
-		<thead><tr><th>${__("Phase")}</th><th class="text-right">${__("With This Barrier")}</th>
-		<th class="text-right">${__("Other Cases")}</th><th class="text-right">${__("Difference")}</th></tr></thead>
-		<tbody>${rows.join("")}</tbody></table></div>
+		<div class="table-responsive"><table class="table table-bordered table-sm" style="font-size: clamp(11px, 3.2vw, 13px)">
+		<thead>${head}</thead><tbody>${rows.join("")}</tbody></table></div>
 		<p class="text-muted small">${__("A phase that is not over counts with its days so far. • stands for too few cases to compare.")}</p>`;
 }
