@@ -21,3 +21,11 @@ def event_of(message):
 def texts_of(message):
     parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     return "\n".join((*map(str, parts), *(str(value) for value in message.values())))
+
+
+def messages(site):
+    """Return what the user was told on the screen, as one text."""
+    return " ".join(
+        site.parse_json(entry)["message"] if isinstance(entry, str) else entry["message"]
+        for entry in site.local.message_log
+    )

@@ -9,7 +9,7 @@ import vobject
 from kim_app.api import meeting as api
 from kim_app.cooperation import invitations
 from tests.app.cooperation.conftest import DAY, TEN
-from tests.app.cooperation.mails import OUTSIDER, event_of, texts_of
+from tests.app.cooperation.mails import OUTSIDER, event_of, messages, texts_of
 
 SECRETS = ("Yerusalem", "Tekle", "14.05.1991", "1991-05-14", "Wohngeld", "Haushaltsplan", "Sehr geheim")
 
@@ -177,13 +177,6 @@ def test_who_was_invited_is_not_what_is_sent_along(site, account, planned, step,
     assert [to for to, _message in mails()] == [OUTSIDER]
     change(meeting, participants=[{"email": OUTSIDER, "invited_address": "opfer@anderswo.example"}])
     assert mails() == []
-
-
-def messages(site):
-    return " ".join(
-        site.parse_json(entry)["message"] if isinstance(entry, str) else entry["message"]
-        for entry in site.local.message_log
-    )
 
 
 def test_without_an_account_the_invitation_goes_on_and_says_how_to_send(site, acting, team, planned, step, mails, make):

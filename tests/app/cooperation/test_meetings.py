@@ -226,6 +226,15 @@ def test_what_the_decision_leaves_open_is_asked_for(site, acting, team, decided)
     assert site.db.get_value("Measure", measure, "responsible") == team.users["clerk"]
 
 
+def test_the_decision_says_who_does_the_measure_until_when(site, acting, team, decided):
+    meeting, row, _name = decided()
+    with acting(team.users["co"]):
+        chosen = {"responsible_type": "Actor", "responsible": team.actor, "due_on": "2026-09-01"}
+        api.measure_from_decision(meeting, row, **chosen)
+    stored = site.db.get_value("Meeting Decision", row, ["responsible", "due_on"])
+    assert (stored[0], str(stored[1])) == (team.actor, "2026-09-01")
+
+
 @pytest.mark.parametrize("who", ["cm1", "clerk", "steering"])
 def test_who_only_reads_a_meeting_makes_no_measure_of_it(site, acting, team, decided, who):
     meeting, row, _name = decided(responsible=team.actor, due_on="2026-09-01")

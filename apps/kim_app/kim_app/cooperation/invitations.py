@@ -118,10 +118,11 @@ def _facts(meeting: Document) -> list:
 
 def _invite(meeting: Document, before: Document) -> None:
     new = [row for row in meeting.participants if not row.invited_address]
-    if _facts(before) != _facts(meeting):
-        _send(meeting, REQUEST, "change", _told(meeting))
+    told = _send(meeting, REQUEST, "change", _told(meeting)) if _facts(before) != _facts(meeting) else []
     sent = _send(meeting, REQUEST, "first", new)
-    nameless = [guest_of(meeting, row).name for row in new if not address_of(row)]
+    nameless = [guest_of(meeting, row).name for row in _to_tell_in_person(meeting, before)]
+    if told:
+        frappe.msgprint(_("The change was sent to: {0}").format(", ".join(told)), alert=True)
     if sent:
         frappe.msgprint(_("Invitations were sent to: {0}").format(", ".join(sent)), alert=True)
     if nameless:
@@ -131,6 +132,15 @@ def _invite(meeting: Document, before: Document) -> None:
             ),
             title=_("Invitation"),
         )
+
+
+def _to_tell_in_person(meeting: Document, before: Document) -> list[Any]:
+    """Return the participants without an address who know nothing of this news yet."""
+    rows = [row for row in meeting.participants if not address_of(row)]
+    if before.workflow_state != INVITED or _facts(before) != _facts(meeting):
+        return rows
+    known = {row.name for row in before.participants}
+    return [row for row in rows if row.name not in known]
 
 
 def _cancel(meeting: Document, rows: list[Any]) -> list[str]:

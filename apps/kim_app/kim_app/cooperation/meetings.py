@@ -23,6 +23,15 @@ WITHOUT_NAMES = ("Case Reconstruction", "Planning Conference")
 INVITED, CANCELLED, APPROVED = "Invited", "Cancelled", "Minutes Approved"
 BEFORE_INVITATION = ("Planned", CANCELLED)
 HELD = ("Held", APPROVED)
+PARTICIPANT = ("participant_name", "actor", "user", "email")
+"""Any of these says who takes part."""
+
+
+def drop_empty_rows(meeting: Document) -> None:
+    """Take out participants that name nobody: a row too many in the form is no guest."""
+    named = [row for row in meeting.participants if any(row.get(field) for field in PARTICIPANT)]
+    if len(named) < len(meeting.participants):
+        meeting.set("participants", named)
 
 
 def require_case_conference(meeting: Document) -> None:
@@ -113,6 +122,9 @@ def measure_from(meeting: Document, row: Document, **chosen: str | None) -> Docu
     text = {"title": title[:140], "description": row.decision, "meeting": meeting.name}
     measure = frappe.get_doc({"doctype": "Measure", **text, **values}).insert()
     row.measure, row.barrier = measure.name, values["barrier"]
+    if meeting.workflow_state != APPROVED:
+        row.due_on = row.due_on or values["due_on"]
+        row.responsible = row.responsible or _name_of(meeting, kind, responsible)
     meeting.save()
     return measure
 
@@ -216,6 +228,13 @@ def _responsible(row: Document, chosen: dict) -> tuple[str, str | None]:
     if name and user:
         return "User", user
     return "Actor", frappe.db.exists("Actor", name) if name else None
+
+
+def _name_of(meeting: Document, kind: str, responsible: str | None) -> str | None:
+    """Return how the decision names who is responsible: a colleague not at all where nobody is named."""
+    if kind != "User":
+        return responsible
+    return None if meeting.meeting_type in WITHOUT_NAMES else frappe.utils.get_fullname(responsible)
 
 
 def _only_barrier(meeting: Document) -> str | None:

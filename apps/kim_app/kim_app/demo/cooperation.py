@@ -115,7 +115,7 @@ def _add_meeting(row: dict, barriers: dict[str, Document], day: date) -> Documen
     entered = begin - timedelta(days=35)
     start = at(begin, time(10))
     agenda = [
-        {"topic": topic, "barrier": barriers[barrier].name if barrier else None, "minutes": f"{minutes} Minuten"}
+        {"topic": f"{topic} ({minutes} Min.)", "barrier": barriers[barrier].name if barrier else None}
         for topic, barrier, minutes in row["agenda"]
     ]
     values = {

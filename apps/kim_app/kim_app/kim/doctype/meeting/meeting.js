@@ -3,6 +3,7 @@
 const MEETING = "kim_app.api.meeting";
 
 const WITHOUT_NAMES = ["Case Reconstruction", "Planning Conference"];
+const USUAL_MINUTES = 90;
 
 frappe.ui.form.on("Meeting", {
 	setup(frm) {
@@ -20,6 +21,12 @@ frappe.ui.form.on("Meeting", {
 		}
 	},
 
+	starts_on(frm) {
+		const { starts_on, ends_on } = frm.doc;
+		if (!starts_on || (ends_on && ends_on > starts_on)) return;
+		frm.set_value("ends_on", moment(starts_on).add(USUAL_MINUTES, "minutes").format("YYYY-MM-DD HH:mm:ss"));
+	},
+
 	meeting_type(frm) {
 		const conference = frm.doc.meeting_type === "Case Conference";
 		frm.fields_dict.agenda.grid.update_docfield_property("case", "hidden", conference ? 0 : 1);
@@ -30,6 +37,7 @@ frappe.ui.form.on("Meeting", {
 		if (conference && frm.doc.workflow_state === "Planned") {
 			frm.set_intro(__("The invitation needs a consent to a case conference for each case on the agenda."), "blue");
 		}
+		ask_who_came(frm);
 	},
 });
 
@@ -44,20 +52,35 @@ frappe.ui.form.on("Agenda Item", {
 
 function add_buttons(frm) {
 	const state = frm.doc.workflow_state;
-	frm.add_custom_button(__("Calendar File"), () => {
-		window.open(`/api/method/${MEETING}.calendar_file?meeting=${encodeURIComponent(frm.doc.name)}`);
-	});
+	const invitation = __("Invitation");
+	const download = () => window.open(`/api/method/${MEETING}.calendar_file?meeting=${encodeURIComponent(frm.doc.name)}`);
+	frm.add_custom_button(__("Calendar File"), download, invitation);
 	if (!frm.perm[0]?.write) return;
 	if (["Planned", "Invited"].includes(state)) {
 		frm.add_custom_button(__("Fill Agenda"), () => when_saved(frm, () => fill_agenda(frm)));
 	}
 	if (state === "Invited" || (state === "Cancelled" && (frm.doc.participants || []).some((row) => row.invited_on))) {
-		frm.add_custom_button(__("Send Invitations"), () => when_saved(frm, () => send_invitations(frm)));
+		frm.add_custom_button(__("Send Invitations"), () => when_saved(frm, () => send_invitations(frm)), invitation);
 	}
 	const waiting = (frm.doc.decisions || []).some((row) => row.responsible_user && !row.task && !row.measure);
 	if (waiting && state === "Held") {
 		frm.add_custom_button(__("Make Tasks"), () => when_saved(frm, () => make_tasks(frm)));
 	}
+}
+
+// Minutes say who took part: after the meeting the form asks for it, and one click notes everybody.
+function ask_who_came(frm) {
+	const people = frm.doc.participants || [];
+	const open = frm.doc.workflow_state === "Held" && people.length && !people.some((row) => row.attended);
+	if (!open || !frm.perm[0]?.write) return;
+	const $text = $(`<div>${__("Who took part? Nobody is noted as present yet.")}
+		<button class="btn btn-xs btn-default ml-2">${__("All Were There")}</button></div>`);
+	frm.set_intro("<span class='who-came'></span>", "blue");
+	frm.layout.message.find(".who-came").replaceWith($text);
+	$text.find("button").on("click", () => {
+		people.forEach((row) => frappe.model.set_value(row.doctype, row.name, "attended", 1));
+		frm.save();
+	});
 }
 
 function when_saved(frm, go_on) {

@@ -14,6 +14,7 @@ class Meeting(AnswersToReader, Document):
     def validate(self) -> None:
         """Check the times, the agenda and the texts. Raises `frappe.ValidationError`."""
         require_order(self, "starts_on", "ends_on")
+        meetings.drop_empty_rows(self)
         meetings.require_case_conference(self)
         meetings.require_anonymous(self)
         meetings.require_place_without_names(self)
