@@ -6,18 +6,22 @@ from typing import Any
 import frappe
 from frappe import _
 
+from kim_app.figures import engine
 from kim_app.figures.export import HIDDEN
-from kim_app.figures.suppression import Table, hidden_numbers
+from kim_app.figures.suppression import Group, counted_rows, hidden_numbers
 from kim_app.roles import COORDINATOR, STEERING_MEMBER
 from kim_app.settings import setting
 
 NUMBERS = ("Int", "Float", "Percent")
-MOST = 300
-"""Documents that a link to a list can name; an address has an end."""
+MOST = 2000
+"""Documents whose names are sent along with a number."""
 
 
 def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 150, **more: Any) -> dict[str, Any]:
-    """Return a column as the framework's reports take it; `more` holds what few have, such as `options`."""
+    """Return a column as the framework's reports take it; `more` holds what few have, such as `options`.
+
+    `counts` names the DocType whose documents the numbers of a column count: their list opens from each number.
+    """
     return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **more}
 
 
@@ -31,24 +35,41 @@ def smallest_number() -> int:
     return (setting("small_cell_internal") or 0) if sees_figures_only() else 0
 
 
-def hide_small(numbers: list[int], total: int, smallest: int, adds_up: bool = True) -> tuple[list, Any]:
-    """Return the numbers of a column and their total, hidden where somebody could learn of few.
+def hide_small(groups: list[Group], everything: Group, smallest: int, adds_up: bool = True) -> tuple[list, Any]:
+    """Count the documents of each group, and all of them; hide a number where somebody could learn of few persons.
 
-    `adds_up` says whether each case stands in one row. See `kim_app.figures.suppression` for what is prevented.
+    Documents are given by their persons. `adds_up` says whether each document stands in one row. See
+    `kim_app.figures.suppression` for what is prevented.
     """
-    table = Table([[number] for number in numbers], numbers, [total], total, rows_add_up=adds_up)
-    hidden = hidden_numbers(table, smallest) or set()
-    shown = [HIDDEN if {("cell", row, 0), ("row", row)} & hidden else number for row, number in enumerate(numbers)]
-    return shown, HIDDEN if {("column", 0), ("total",)} & hidden else total
+    table = counted_rows(groups, everything, rows_add_up=adds_up)
+    hidden = hidden_numbers(table, smallest)
+    shown = [HIDDEN if {("cell", row, 0), ("row", row)} & hidden else n for row, n in enumerate(table.row_totals)]
+    return shown, HIDDEN if {("column", 0), ("total",)} & hidden else table.total
 
 
 def hide_columns(rows: list[dict], total: dict, smallest: int, **adds_up: bool) -> None:
-    """Hide small numbers in the named columns of `rows` and `total`, each column by itself."""
+    """Put numbers in the place of the groups of the named columns of `rows` and `total`, each column by itself.
+
+    A group holds the person of each of its documents, as `hide_small` takes it.
+    """
     for fieldname, is_sum in adds_up.items():
         numbers, whole = hide_small([row[fieldname] for row in rows], total[fieldname], smallest, is_sum)
         for row, number in zip(rows, numbers, strict=True):
             row[fieldname] = number
         total[fieldname] = whole
+
+
+def hide_as_statistic(rows: list[dict], total: dict, fieldname: str, key: str, **record: Any) -> None:
+    """Hide in a column what a Statistic of the same documents hides, so that nobody learns from the two together.
+
+    `record` holds what such a Statistic stores; each row has the value of its `row_field` in `key`.
+    """
+    hidden = engine.hidden_groups(**record)
+    for row in rows:
+        if hidden is None or ((row[key],), ()) in hidden:
+            row[fieldname] = HIDDEN
+    if hidden is None or ((), ()) in hidden:
+        total[fieldname] = HIDDEN
 
 
 def largest_first(number: Any, label: str) -> tuple:
@@ -93,3 +114,15 @@ def behind(doctype: str, names: Collection[str]) -> dict[str, Any] | None:
     if not names or len(names) > MOST or not frappe.has_permission(doctype, "read"):
         return None
     return {"doctype": doctype, "names": sorted(names)}
+
+
+def summary(label: str, doctype: str, names: Collection[str], indicator: str) -> dict[str, Any]:
+    """Return a number for the head of a report, with the documents that it counts."""
+    return {
+        "value": len(names),
+        "label": label,
+        "datatype": "Int",
+        "indicator": indicator,
+        "counts": doctype,
+        "behind": behind(doctype, names),
+    }

@@ -66,8 +66,11 @@ def test_barriers_of_a_state_come_on_the_agenda_once(site, acting, team, barrier
 
 def test_failed_referrals_come_as_numbers_that_tell_of_nobody(site, acting, team, failed, meeting):
     site.db.delete("Referral")
-    failed("cm1", 3, "housing")
+    persons = site.get_all("Person", limit=3, pluck="name")
+    for referral, person in zip(failed("cm1", 3, "housing"), persons, strict=True):
+        site.db.set_value("Referral", referral, "person", person)
     failed("cm2", 2, "work", "Not Attended")
+    failed("cm2", 4, "language")  # of one person
     name = meeting()
     with acting(team.users["co"]):
         offered = api.proposals(name)

@@ -38,4 +38,24 @@ def demo(site):
     site.get_doc({"doctype": "Deputy Arrangement", **away, "starts_on": day, "ends_on": day}).insert()
     for name in site.get_all("Case", order_by="name", pluck="name")[::3]:
         site.db.set_value("Case", name, "team", "case_management")
+    for doctype, names in of_somebody_who_came_again(site).items():
+        give_to_one(site, doctype, names)
     return site
+
+
+def of_somebody_who_came_again(site):
+    """Return the documents that shall be all of one person: whole rows and columns of reports."""
+    open_ones = {"workflow_state": ("not in", ("Closed", "Declined")), "case_manager": "casemanagement1@kim.example"}
+    acute = site.get_all("Case", open_ones, order_by="name", limit=6, pluck="name")
+    for name in site.get_all("Case", {"priority": "Acute"}, pluck="name") + acute:
+        site.db.set_value("Case", name, "priority", "Acute" if name in acute else "High")
+    of_area = site.get_all("Life Area Choice", {"parenttype": "Case", "life_area": "childcare"}, pluck="parent")
+    referrals = site.get_all("Referral", {"life_area": "recognition"}, order_by="name", pluck="name")
+    return {"Referral": referrals, "Case": sorted({*acute, *of_area})}
+
+
+def give_to_one(site, doctype, names):
+    """Let all of some documents be those of one person."""
+    person = site.db.get_value(doctype, names[0], "person")
+    for name in names:
+        site.db.set_value(doctype, name, "person", person, update_modified=False)

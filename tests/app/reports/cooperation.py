@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 
+from tests.app.reports.counselling import of_groups
 from tests.app.reports.raw import day, middle, recounts
 
 OVER = ("Resolved", "Rejected")
@@ -152,7 +153,7 @@ def measures_and_effects(raw, filters):
         late = row.progress < 100 and not row.checked_on and day(row.due_on) < raw.today
         shown = {"barrier_title": barrier.title, "progress": row.progress, "overdue": int(late)}
         if not raw.roles & NO_CASES:
-            shown["before"], shown["after"] = around(raw, row)
+            shown |= around(raw, row)
         found.append({"title": row.title, "due_on": day(row.due_on), "effect_in_words": effect, **shown})
     return found
 
@@ -164,9 +165,12 @@ def around(raw, measure):
         if row.case and row.noticed_on:
             first[row.case] = min(day(row.noticed_on), first.get(row.case, day(row.noticed_on)))
     due, months = number_of(day(measure.due_on)), raw.setting("effect_check_months")
-    before = sum(due - months < number_of(noticed) <= due for noticed in first.values())
-    after = sum(due < number_of(noticed) <= due + months for noticed in first.values())
-    return before, after if number_of(raw.today) > due else None
+    groups = {
+        "before": [case for case, noticed in first.items() if due - months < number_of(noticed) <= due],
+        "after": [case for case, noticed in first.items() if due < number_of(noticed) <= due + months],
+    }
+    found = of_groups(groups, {row.name: row.person for row in raw.rows("Case")})
+    return found if number_of(raw.today) > due else {**found, "after": None}
 
 
 def number_of(some_day):

@@ -39,14 +39,26 @@ def case_flow(raw, filters):
             for phase in (period.state, "Total"):
                 days[phase][period.parent] += period.days if period.left_on else so_far
                 waiting[phase] |= set() if period.left_on else {period.parent}
+    persons = {row.name: row.person for row in raw.rows("Case")}
     return [
-        {"phase": phase, "cases": len(found), "waiting": len(waiting[phase]), **times(list(found.values()))}
+        {
+            **of_groups({"cases": found, "waiting": waiting[phase]}, persons),
+            **{"phase": phase, **times(raw, list(found.values()))},
+        }
         for phase, found in days.items()
     ]
 
 
-def times(values):
-    return {"median": middle(values), "average": mean(values), "longest": max(values)}
+def of_groups(groups, persons):
+    """Return how many documents each group has, and for how many persons they stand."""
+    numbers = {field: len(names) for field, names in groups.items()}
+    return {**numbers, "persons_of": {field: len({persons[name] for name in names}) for field, names in groups.items()}}
+
+
+def times(raw, values):
+    """The longest stay is that of one person: only who may see the case is told."""
+    longest = {} if raw.figures_only else {"longest": max(values)}
+    return {"median": middle(values), "average": mean(values), **longest}
 
 
 @recounts(
@@ -73,17 +85,17 @@ def referral_outcomes(raw, filters):
 
 def of_referrals(rows, outcomes):
     answers = [(day(row.responded_on) - day(row.sent_on)).days for row in rows if row.responded_on]
-    return {
-        "sent": len(rows),
-        "no_outcome": sum(not row.outcome for row in rows),
-        "answer_days": middle(answers) if answers else None,
-        **{f"outcome_{outcome}": sum(row.outcome == outcome for row in rows) for outcome in outcomes},
-    }
+    groups = {"sent": rows, "no_outcome": [row for row in rows if not row.outcome]}
+    groups |= {f"outcome_{outcome}": [row for row in rows if row.outcome == outcome] for outcome in outcomes}
+    names = {field: [row.name for row in some] for field, some in groups.items()}
+    found = of_groups(names, {row.name: row.person for row in rows})
+    found["persons_of"]["answer_days"] = len({row.person for row in rows if row.responded_on})
+    return {**found, "answer_days": middle(answers) if answers else None}
 
 
 @recounts("Caseload", "colleague", filters=({}, {"team": "case_management"}))
 def caseload(raw, filters):
-    loads, shares = defaultdict(lambda: defaultdict(int)), {}
+    loads, shares = defaultdict(lambda: defaultdict(list)), {}
     reached = defaultdict(set)
     for row in raw.rows("Team Member", parenttype="Team"):
         if row.post_percent:
@@ -96,15 +108,19 @@ def caseload(raw, filters):
             case.person,
             *(p.name for p in raw.rows("Person") if home and p.household == home),
         }
-        load = loads[case.case_manager]
-        load["open_cases"] += 1
-        load["acute"] += case.priority == "Acute"
-        load["overdue"] += bool(case.next_review_on) and day(case.next_review_on) < raw.today
-    found = []
+        load, late = loads[case.case_manager], case.next_review_on and day(case.next_review_on) < raw.today
+        load["open_cases"].append(case.name)
+        load["acute"] += [case.name] if case.priority == "Acute" else []
+        load["overdue"] += [case.name] if late else []
+    found, persons = [], {row.name: row.person for row in raw.rows("Case")}
     for user, load in loads.items():
         limit = round(raw.setting("caseload_warning") / raw.setting("full_post_percent") * shares.get(user, 100))
-        warning = f"More than {limit} open cases" if limit and load["open_cases"] > limit else ""
+        warning = f"More than {limit} open cases" if limit and len(load["open_cases"]) > limit else ""
         row = {"colleague": raw.full_name(user), "persons": len(reached[user]), "warning": warning}
-        found.append({**row, **{key: load[key] for key in ("open_cases", "acute", "overdue")}})
-    total = {key: sum(row[key] for row in found) for key in ("persons", "open_cases", "acute", "overdue")}
+        found.append({**row, **of_groups({key: load[key] for key in LOAD}, persons)})
+    every = {key: [name for load in loads.values() for name in load[key]] for key in LOAD}
+    total = {"persons": sum(row["persons"] for row in found), **of_groups(every, persons)}
     return [*found, {"colleague": "Total", **total}]
+
+
+LOAD = ("open_cases", "acute", "overdue")

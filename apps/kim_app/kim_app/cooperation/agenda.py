@@ -140,10 +140,12 @@ def _failed_in_numbers() -> str | None:
     There is no total, and the time cannot be chosen: what is left out follows from nothing that is said.
     """
     referral = frappe.qb.DocType("Referral")
-    query = frappe.qb.from_(referral).select(referral.life_area, Count("*")).groupby(referral.life_area)
+    persons = Count(referral.person).distinct()
+    query = frappe.qb.from_(referral).select(referral.life_area, Count("*"), persons).groupby(referral.life_area)
     query = query.where(referral.workflow_state.isin(FAILED) & (referral.sent_on >= add_months(nowdate(), -12)))
     smallest = max(1, setting("small_cell_internal"))
-    counted = sorted(((number, area) for area, number in query.run() if number >= smallest), reverse=True)
+    found = ((number, area) for area, number, several in query.run() if several >= smallest)
+    counted = sorted(found, reverse=True)
     if not counted:
         return None
     areas = ", ".join(f"{label_of('Life Area', area)} {number}" for number, area in counted)

@@ -13,9 +13,9 @@ from typing import Any
 import frappe
 from frappe.utils import add_months, cint, get_first_day, getdate, nowdate
 
-from kim_app.cooperation.effects import first_months, over_time
+from kim_app.cooperation.effects import by_months, over_time
 from kim_app.figures.export import HIDDEN
-from kim_app.figures.suppression import Table, hidden_numbers
+from kim_app.figures.suppression import Group, counted_rows, hidden_numbers
 from kim_app.settings import setting
 
 
@@ -38,7 +38,7 @@ def numbers(barriers: Iterable[str]) -> dict[str, tuple[Any, Any]]:
     rows = frappe.get_all(
         "Barrier Occurrence",
         filters={"parenttype": "Barrier", "parent": ("in", names), "case": ("is", "set")},
-        fields=["parent", "case", "noticed_on"],
+        fields=["parent", "case", "case.person as person", "noticed_on"],
     )
     for row in rows:
         occurrences[row.parent].append(row)
@@ -54,20 +54,21 @@ def numbers(barriers: Iterable[str]) -> dict[str, tuple[Any, Any]]:
 
 @dataclass
 class Months:
-    """The cases of a barrier by month: all numbers, which of them are hidden, and the sums that were shown."""
+    """The cases of a barrier by month, told by their persons: which are hidden, and the sums that were shown."""
 
-    counted: dict[str, int]
+    counted: dict[str, list[str]]
     hidden: set[str]
     smallest: int
     shown: list[frozenset[str]] = field(default_factory=list)
 
     def sum_of(self, months: frozenset[str]) -> Any:
         """Return the cases of several months, or the mark of a hidden number."""
+        persons = [person for month in months for person in self.counted.get(month, ())]
         if months not in self.shown:
-            if not self._stays_secret([*self.shown, months]):
+            if 0 < len(set(persons)) < self.smallest or not self._stays_secret([*self.shown, months]):
                 return HIDDEN
             self.shown.append(months)
-        return sum(self.counted.get(month, 0) for month in months)
+        return len(persons)
 
     def _stays_secret(self, sums: list[frozenset[str]]) -> bool:
         """Say whether what is hidden stays so, once the sums are known that lie within no other sum."""
@@ -85,9 +86,7 @@ def _of_barrier(occurrences: list[Any], measures: list[Any]) -> dict[str, tuple[
 def _months(occurrences: list[Any]) -> Months:
     protected = over_time(occurrences)
     shown = dict(zip(protected["months"], protected["occurrences"], strict=True))
-    counted = dict.fromkeys(shown, 0)
-    for month in first_months(occurrences).values():
-        counted[month] += 1
+    counted = by_months(occurrences)
     hidden = {month for month, number in shown.items() if number is None}
     return Months(counted, hidden, setting("small_cell_internal") or 0)
 
@@ -101,11 +100,17 @@ def _windows(due_on: Any) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
+def cases_around(due_on: Any, first: dict[str, str]) -> tuple[set[str], set[str]]:
+    """Return the cases before and after the day, of those that first met the barrier in a month each."""
+    before, after = ({case for case, month in first.items() if month in window} for window in _windows(due_on))
+    return before, after
+
+
 def has_begun(due_on: Any) -> bool:
     """Say whether a month after the day has begun."""
     return getdate(nowdate()) >= get_first_day(getdate(due_on), d_months=1)
 
 
-def _keeps_secret(numbers: list[int], smallest: int) -> bool:
-    table = Table([[number] for number in numbers], numbers, [sum(numbers)], sum(numbers))
+def _keeps_secret(groups: list[Group], smallest: int) -> bool:
+    table = counted_rows(groups, [person for group in groups for person in group])
     return hidden_numbers(table, smallest, fixed_total=True) is not None

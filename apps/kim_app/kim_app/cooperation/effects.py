@@ -1,6 +1,6 @@
 """What a barrier costs: how often it was met, and how much longer its cases stay in each phase than others."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import median
 from typing import Any
@@ -11,6 +11,8 @@ from frappe.utils import get_datetime, now_datetime
 
 from kim_app.cases.review import ENDED
 from kim_app.figures.annual.protection import hidden_rows
+from kim_app.figures.suppression import Group, counted_rows
+from kim_app.figures.suppression import hidden_rows as hidden_of_groups
 from kim_app.roles import CASE_MANAGER, COORDINATOR, STEERING_MEMBER
 from kim_app.settings import setting
 from kim_app.state_history import SECONDS_OF_A_DAY
@@ -29,24 +31,30 @@ def figures(barrier: str, smallest: int | None = None) -> dict[str, Any]:
     require_reader()
     smallest = max(1, setting("small_cell_internal") if smallest is None else smallest)
     rows = occurrences_of(barrier)
-    cases = {row.case for row in rows}
-    traits = {table: _traits(cases, table, smallest) for table in TRAITS}
-    return {"cases": len(cases), **over_time(rows, smallest), "phases": _phases(cases, smallest), **traits}
+    persons = {row.case: row.person for row in rows}
+    traits = {table: _traits(persons, table, smallest) for table in TRAITS}
+    return {"cases": len(persons), **over_time(rows, smallest), "phases": _phases(set(persons), smallest), **traits}
 
 
-def _traits(cases: set[str], table: str, smallest: int) -> list[dict]:
-    """Count the cases of a barrier by what was chosen in one of their tables; a case may count in several rows."""
+def _traits(persons: dict[str, str], table: str, smallest: int) -> list[dict]:
+    """Count the cases of a barrier by what was chosen in one of their tables; a case may count in several rows.
+
+    `persons` are those of the cases. What is hidden is found by their numbers.
+    """
     child, doctype = TRAITS[table]
-    filters = {"parenttype": "Case", "parentfield": table, "parent": ("in", [*cases] or [""])}
+    filters = {"parenttype": "Case", "parentfield": table, "parent": ("in", [*persons] or [""])}
     fieldname = frappe.scrub(doctype)
     rows = frappe.get_all(child, filters, ["parent", fieldname], distinct=True)
-    counted = Counter(row[fieldname] for row in rows)
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row[fieldname]].append(persons[row.parent])
     entries = frappe.get_all(
-        doctype, {"name": ("in", [*counted] or [""])}, ["name", "label"], order_by="sort_order, label"
+        doctype, {"name": ("in", [*groups] or [""])}, ["name", "label"], order_by="sort_order, label"
     )
-    hidden = hidden_rows([counted[entry.name] for entry in entries], len(cases), smallest)
+    numbers = [len(set(groups[entry.name])) for entry in entries]
+    hidden = hidden_rows(numbers, len(set(persons.values())), smallest)
     return [
-        {"label": _(entry.label), "cases": None if place in hidden else counted[entry.name]}
+        {"label": _(entry.label), "cases": None if place in hidden else len(groups[entry.name])}
         for place, entry in enumerate(entries)
     ]
 
@@ -58,11 +66,11 @@ def require_reader() -> None:
 
 
 def occurrences_of(barrier: str) -> list[Any]:
-    """Return case and day of each occurrence of a barrier."""
+    """Return case, its person, and day of each occurrence of a barrier."""
     return frappe.get_all(
         "Barrier Occurrence",
         filters={"parenttype": "Barrier", "parent": barrier, "case": ("is", "set")},
-        fields=["case", "noticed_on"],
+        fields=["case", "case.person as person", "noticed_on"],
     )
 
 
@@ -78,17 +86,26 @@ def first_months(rows: Iterable[Any]) -> dict[str, str]:
 
 def over_time(rows: Iterable[Any], smallest: int | None = None) -> dict[str, list]:
     """Count the cases by the month in which the barrier was first met in them."""
-    counted = Counter(first_months(rows).values())
-    months = _months_between(min(counted), max(counted)) if counted else []
-    numbers = [counted[month] for month in months]
-    return {"months": months, "occurrences": _protected(numbers, smallest)}
+    groups = by_months(rows)
+    months = _months_between(min(groups), max(groups)) if groups else []
+    return {"months": months, "occurrences": _protected([groups[month] for month in months], smallest)}
 
 
-def _protected(numbers: list[int], smallest: int | None) -> list[int | None]:
-    """Hide small numbers, and others with them, so that they do not follow from the number of cases."""
+def by_months(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """Return for each month the persons of the cases in which the barrier was first met then."""
+    rows = list(rows)
+    persons, groups = {row.case: row.person for row in rows}, defaultdict(list)
+    for case, month in first_months(rows).items():
+        groups[month].append(persons[case])
+    return groups
+
+
+def _protected(groups: list[Group], smallest: int | None) -> list[int | None]:
+    """Count groups; hide small numbers, and others with them, so that they do not follow from the number of cases."""
     smallest = setting("small_cell_internal") if smallest is None else smallest
-    hidden = hidden_rows(numbers, sum(numbers), smallest)
-    return [None if place in hidden else number for place, number in enumerate(numbers)]
+    everybody = [person for group in groups for person in group]
+    hidden = hidden_of_groups(counted_rows(groups, everybody), smallest, fixed_total=True)
+    return [None if place in hidden else len(group) for place, group in enumerate(groups)]
 
 
 def _months_between(first: str, last: str) -> list[str]:
@@ -104,14 +121,14 @@ def _phases(cases: set[str], smallest: int) -> list[dict]:
 
     A phase that is not over counts with the days so far: who waits longest is often still waiting.
     """
-    stays = stays_in_phases()
+    stays, persons = stays_in_phases(), persons_of_cases()
     answer = []
     for phase in order_of_phases(stays):
         days = stays[phase]
-        carrying = [days[case] for case in days if case in cases]
-        others = [days[case] for case in days if case not in cases]
-        shown = len(carrying) >= smallest and len(others) >= smallest
-        with_it, without = (round(median(carrying)), round(median(others))) if shown else (None, None)
+        with_it = median_of(days, cases, persons, smallest)
+        without = median_of(days, set(days) - cases, persons, smallest)
+        shown = with_it is not None and without is not None
+        with_it, without = (with_it, without) if shown else (None, None)
         answer.append(
             {
                 "phase": phase,
@@ -122,6 +139,21 @@ def _phases(cases: set[str], smallest: int) -> list[dict]:
             }
         )
     return answer
+
+
+def persons_of_cases() -> dict[str, str]:
+    """Return the person of every case."""
+    return dict(frappe.get_all("Case", fields=["name", "person"], as_list=True))
+
+
+def median_of(
+    days: Mapping[str, float], cases: set[str], persons: Mapping[str, str], smallest: int | None = None
+) -> int | None:
+    """Return the median of the days of some cases; None where they are those of too few persons to be told of."""
+    smallest = max(1, setting("small_cell_internal") if smallest is None else smallest)
+    found = {case: days[case] for case in days if case in cases}
+    few = len({persons.get(case) for case in found}) < smallest
+    return None if few else round(median(found.values()))
 
 
 def stays_in_phases() -> dict[str, dict[str, float]]:

@@ -42,18 +42,18 @@ def letter_of(barrier: Document) -> dict[str, Any]:
         "category": _label("Barrier Category", barrier.category),
         "life_areas": [_label("Life Area", row.life_area) for row in barrier.life_areas],
         "legal_circles": [_label("Legal Circle", row.legal_circle) for row in barrier.legal_circles],
-        "how_often": _how_often(figures, smallest),
+        "how_often": _how_often(barrier.name, figures, smallest),
         "delays": [row for row in figures["phases"] if row["difference"] is not None and row["difference"] > 0],
         "contact": frappe.utils.get_fullname(frappe.session.user),
     }
 
 
-def _how_often(figures: dict[str, Any], smallest: int) -> str:
+def _how_often(barrier: str, figures: dict[str, Any], smallest: int) -> str:
     """Say in words how many cases met the barrier, and since when if that may be told."""
     number = figures["cases"]
     if not number:
         return _("It was reported without a single case.")
-    if number < smallest:
+    if len({row.person for row in effects.occurrences_of(barrier)}) < smallest:
         return _("It was met in fewer than {0} cases.").format(smallest)
     first = figures["months"][0] if figures["months"] else None
     if not first:

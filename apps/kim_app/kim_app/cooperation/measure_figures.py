@@ -1,7 +1,5 @@
 """The figures of a barrier before and after a measure, as its form shows them: by them the effect is judged."""
 
-from collections.abc import Mapping
-from statistics import median
 from typing import Any
 
 from frappe import _
@@ -11,12 +9,13 @@ from frappe.utils import getdate
 from kim_app.cooperation import before_after
 from kim_app.cooperation.effects import (
     first_months,
+    median_of,
     occurrences_of,
     order_of_phases,
+    persons_of_cases,
     require_reader,
     stays_in_phases,
 )
-from kim_app.settings import setting
 
 
 def figures(measure: Document) -> dict[str, Any]:
@@ -43,16 +42,10 @@ def _phases(measure: Document) -> list[dict]:
     """Compare the cases that met the barrier up to the month in which the measure was due with those after it."""
     first, last = first_months(occurrences_of(measure.barrier)), str(getdate(measure.due_on))[:7]
     earlier = {case for case, month in first.items() if month <= last}
-    later, stays = set(first) - earlier, stays_in_phases()
+    later, stays, persons = set(first) - earlier, stays_in_phases(), persons_of_cases()
     rows = []
     for phase in order_of_phases(stays):
-        before, after = _middle(stays[phase], earlier), _middle(stays[phase], later)
+        before, after = (median_of(stays[phase], cases, persons) for cases in (earlier, later))
         change = None if before is None or after is None else after - before
         rows.append({"phase": phase, "label": _(phase), "before": before, "after": after, "difference": change})
     return rows
-
-
-def _middle(days: Mapping[str, float], cases: set[str]) -> int | None:
-    """Return the median stay of the cases; None where they are too few to be told of."""
-    found = [days[case] for case in days if case in cases]
-    return round(median(found)) if len(found) >= max(1, setting("small_cell_internal")) else None

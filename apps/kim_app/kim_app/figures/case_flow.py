@@ -12,7 +12,14 @@ from frappe.utils import get_datetime, now_datetime
 from kim_app.cases.review import ENDED
 from kim_app.cooperation.effects import order_of_phases
 from kim_app.figures import periods
-from kim_app.reports import behind, follow, hide_columns, sees_figures_only, smallest_number
+from kim_app.reports import (
+    behind,
+    follow,
+    hide_as_statistic,
+    hide_columns,
+    sees_figures_only,
+    smallest_number,
+)
 from kim_app.state_history import SECONDS_OF_A_DAY
 
 MEASURES = ("median", "average", "longest")
@@ -26,22 +33,35 @@ def rows(filters: dict[str, Any]) -> tuple[list[dict], dict]:
     that they see, with the names of these cases. A case counts in a phase that it entered in the period (filters
     `year` and `quarter`); who has not left it counts with the days so far. `team` and `life_area` choose cases.
     """
-    stays, waiting = _stays(filters)
-    known = not sees_figures_only()
-    found = [_row(phase, stays[phase], waiting[phase], known) for phase in order_of_phases(stays)]
+    persons = _cases(filters)
+    stays, waiting = _stays(filters, persons)
+    found = [_row(phase, stays[phase], waiting[phase], persons) for phase in order_of_phases(stays)]
     whole: dict[str, float] = defaultdict(float)
     for days in stays.values():
         for case, number in days.items():
             whole[case] += number
-    total = _row("", whole, set().union(*waiting.values()), known)
-    hide_columns(found, total, smallest_number(), cases=False, waiting=True)
-    follow([*found, total], "cases", *MEASURES)
+    total = _row("", whole, set().union(*waiting.values()), persons)
+    _hide(found, total, filters)
     return found, total
 
 
-def _row(phase: str, days: dict[str, float], waiting: set[str], known: bool) -> dict[str, Any]:
-    row = {"phase": _(phase) if phase else "", "cases": len(days), "waiting": len(waiting), **_measures(days)}
-    if known:
+def _hide(found: list[dict], total: dict, filters: dict[str, Any]) -> None:
+    hide_columns(found, total, smallest_number(), cases=False, waiting=True)
+    if smallest_number() and not periods.between(filters):
+        wanted = [["workflow_state", "not in", list(ENDED)], *_wanted(filters)]
+        record = {"document_type": "Case", "row_field": "workflow_state", "filters": wanted}
+        hide_as_statistic(found, total, "waiting", "state", **record)
+    follow([*found, total], "cases", *MEASURES)
+
+
+def _row(phase: str, days: dict[str, float], waiting: set[str], persons: dict[str, str]) -> dict[str, Any]:
+    """Return a row whose cases are told by their persons, until they are counted."""
+    row = {"state": phase, "phase": _(phase) if phase else "", **_measures(days)}
+    row |= {"cases": [persons[case] for case in days], "waiting": [persons[case] for case in waiting]}
+    if sees_figures_only():
+        # The longest stay is that of one person.
+        row.pop("longest")
+    else:
         row["behind"] = {"cases": behind("Case", days), "waiting": behind("Case", waiting)}
     return row
 
@@ -53,9 +73,9 @@ def _measures(days: dict[str, float]) -> dict[str, float | None]:
     return {"median": round(median(values), 1), "average": round(mean(values), 1), "longest": round(max(values), 1)}
 
 
-def _stays(filters: dict[str, Any]) -> tuple[Stays, dict[str, set[str]]]:
-    """Return the days of each case in each phase, and which cases are still there."""
-    cases, now = _cases(filters), now_datetime()
+def _stays(filters: dict[str, Any], cases: dict[str, str]) -> tuple[Stays, dict[str, set[str]]]:
+    """Return the days of each of the cases in each phase, and which are still there."""
+    now = now_datetime()
     stays: Stays = defaultdict(dict)
     waiting: dict[str, set[str]] = defaultdict(set)
     for row in _periods(filters, cases):
@@ -69,16 +89,23 @@ def _stays(filters: dict[str, Any]) -> tuple[Stays, dict[str, set[str]]]:
     return stays, waiting
 
 
-def _cases(filters: dict[str, Any]) -> set[str]:
-    wanted = [["Case", "team", "=", str(filters["team"])]] if filters.get("team") else []
-    if filters.get("life_area"):
-        wanted.append(["Life Area Choice", "life_area", "=", str(filters["life_area"])])
+def _wanted(filters: dict[str, Any]) -> list[list]:
+    """Return the chosen team and life area as a Statistic has them."""
+    fields = {"team": "team", "life_area": "life_areas"}
+    return [[field, "=", str(filters[key])] for key, field in fields.items() if filters.get(key)]
+
+
+def _cases(filters: dict[str, Any]) -> dict[str, str]:
+    """Return the chosen cases, each with its person."""
+    tables = {"team": ("Case", "team"), "life_areas": ("Life Area Choice", "life_area")}
+    wanted = [[*tables[field], *asked] for field, *asked in _wanted(filters)]
     # Who is told figures only may list no case; what is made of all cases is hidden where it is small.
     ask = frappe.get_all if sees_figures_only() else frappe.get_list
-    return set(ask("Case", filters=wanted, pluck="name", limit_page_length=0))
+    rows = ask("Case", filters=wanted, fields=["name", "person"], limit_page_length=0)
+    return {row.name: row.person for row in rows}
 
 
-def _periods(filters: dict[str, Any], cases: set[str]) -> list[Any]:
+def _periods(filters: dict[str, Any], cases: dict[str, str]) -> list[Any]:
     wanted: dict[str, Any] = {"parenttype": "Case", "state": ("not in", ENDED)}
     if not sees_figures_only():
         wanted["parent"] = ("in", list(cases) or [""])

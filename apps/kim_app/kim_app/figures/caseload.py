@@ -1,39 +1,42 @@
 """How many open cases and persons each case manager has."""
 
+from collections import defaultdict
+from typing import Any
+
 import frappe
 from frappe import _
-from frappe.query_builder.functions import Count
-from frappe.utils import nowdate
+from frappe.utils import getdate, nowdate
 
 from kim_app.cases.caseload import limits
 from kim_app.cases.review import ENDED
 from kim_app.figures.export import HIDDEN
 from kim_app.reports import hide_columns, largest_first, smallest_number
 
+ACUTE = "Acute"
+NUMBERS = ("open_cases", "persons", "acute", "overdue")
+Persons = dict[str, list[str]]
+"""By case manager, the person of each case that is counted."""
+
 
 def rows(team: str | None = None) -> tuple[list[dict], dict]:
     """Return the load of each case manager, the highest first, and the total, in a constant number of queries.
 
-    Who is told figures only sees no small number: a statistic of cases by case manager hides it as well.
+    Who is told figures only sees no small number: a statistic of cases by case manager hides it as well. A statistic
+    hides more, such as a large number beside few ended cases; a coordinator must know who has too much to do.
     """
-    numbers = {
-        "open_cases": _cases(team),
-        "persons": _persons(team),
-        "acute": _cases(team, acute=True),
-        "overdue": _cases(team, overdue=True),
-    }
+    numbers = _numbers(team)
     users = set(numbers["open_cases"])
     names = dict(frappe.get_all("User", {"name": ("in", users or [""])}, ["name", "full_name"], as_list=True))
     found = [
-        {"colleague": names.get(user) or user, **{key: loads.get(user, 0) for key, loads in numbers.items()}}
-        | {"warning": _warning(numbers["open_cases"][user], limit)}
+        {"colleague": names.get(user) or user, **{key: groups[user] for key, groups in numbers.items()}}
+        | {"warning": _warning(len(numbers["open_cases"][user]), limit)}
         for user, limit in limits(users).items()
     ]
-    total = {"warning": "", **{key: sum(loads.values()) for key, loads in numbers.items()}}
+    total = {key: [person for persons in groups.values() for person in persons] for key, groups in numbers.items()}
     hide_columns(found, total, smallest_number(), **dict.fromkeys(numbers, True))
     for row in found:
         row["warning"] = "" if row["open_cases"] == HIDDEN else row["warning"]
-    return sorted(found, key=lambda row: largest_first(row["open_cases"], row["colleague"])), total
+    return sorted(found, key=lambda row: largest_first(row["open_cases"], row["colleague"])), {**total, "warning": ""}
 
 
 def _warning(cases: int, limit: int) -> str:
@@ -45,32 +48,53 @@ def _open(case: object, team: str | None) -> object:
     return criterion & (case.team == team) if team else criterion
 
 
-def _cases(team: str | None, acute: bool = False, overdue: bool = False) -> dict[str, int]:
+def _numbers(team: str | None) -> dict[str, Persons]:
+    numbers: dict[str, Persons] = {key: defaultdict(list) for key in NUMBERS}
+    for row in _cases(team):
+        counts = {
+            "open_cases": True,
+            "acute": row.priority == ACUTE,
+            "overdue": row.next_review_on and row.next_review_on < getdate(nowdate()),
+        }
+        for key in (key for key, is_counted in counts.items() if is_counted):
+            numbers[key][row.case_manager].append(row.person)
+    for (manager, _person), client in _clients(team).items():
+        numbers["persons"][manager].append(client)
+    return numbers
+
+
+def _cases(team: str | None) -> list[Any]:
     case = frappe.qb.DocType("Case")
-    query = frappe.qb.from_(case).select(case.case_manager, Count("*")).where(_open(case, team))
-    if acute:
-        query = query.where(case.priority == "Acute")
-    if overdue:
-        query = query.where(case.next_review_on < nowdate())
-    return dict(query.groupby(case.case_manager).run())
+    query = frappe.qb.from_(case).select(case.case_manager, case.person, case.priority, case.next_review_on)
+    return query.where(_open(case, team)).run(as_dict=True)
 
 
-def _persons(team: str | None) -> dict[str, int]:
-    """Count the persons of open cases and everybody who lives with them, each once for each case manager."""
+def _clients(team: str | None) -> dict[tuple[str, str], str]:
+    """Return by case manager and person the client through whom the person is counted: the own case, or one at home.
+
+    A family of five with one case stands for one client: their number tells of that client alone.
+    """
+    clients: dict[tuple[str, str], str] = {}
+    for row in _reached(team):
+        if row.client == row.person or (row.manager, row.person) not in clients:
+            clients[row.manager, row.person] = row.client
+    return clients
+
+
+def _reached(team: str | None) -> list[Any]:
+    """Query the persons of open cases and everybody who lives with them."""
     case, person, member = (
         frappe.qb.DocType(name).as_(alias) for name, alias in (("Case", "c"), ("Person", "p"), ("Person", "m"))
     )
     together = (member.name == person.name) | ((person.household != "") & (member.household == person.household))
-    distinct = (
+    query = (
         frappe.qb.from_(case)
         .join(person)
         .on(person.name == case.person)
         .join(member)
         .on(together)
-        .select(case.case_manager.as_("manager"), member.name.as_("person"))
+        .select(case.case_manager.as_("manager"), member.name.as_("person"), person.name.as_("client"))
         .distinct()
         .where(_open(case, team))
-        .as_("reached")
     )
-    query = frappe.qb.from_(distinct).select(distinct.manager, Count("*")).groupby(distinct.manager)
-    return dict(query.run())
+    return query.run(as_dict=True)

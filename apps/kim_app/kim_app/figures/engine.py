@@ -51,12 +51,36 @@ def compute(record: Any, protect: bool = True) -> dict[str, Any]:
     return _answer(plan, rows, columns, {level: found[shown] for level, found in tallies.items()}, hidden)
 
 
+def hidden_groups(**record: Any) -> set[tuple[tuple, tuple]] | None:
+    """Return what a Statistic hides, as values of row and column (`ALL` for a total); None if that is everything.
+
+    `record` holds the fields of a Statistic that counts documents, its `filters` as rows of field, comparison, value.
+    Raises `frappe.ValidationError` as `compute` does.
+    """
+    filters = frappe.as_json(record.pop("filters", []))
+    answer = compute(frappe._dict(record, measure="Count", filters_json=filters))
+    if answer["suppressed"] and not answer["row_keys"]:
+        return None
+    rows, columns = answer["row_keys"], answer["column_keys"]
+    found = {
+        "cell": lambda row, column: (rows[row], columns[column]),
+        "row": lambda row: (rows[row], ALL),
+        "column": lambda column: (ALL, columns[column]),
+        "total": lambda: (ALL, ALL),
+    }
+    return {found[kind](*places) for kind, *places in answer["hidden"]}
+
+
 def _nothing(hidden: int) -> dict[str, Any]:
     """Answer where every number is hidden: then the labels alone would tell who there is."""
     lists = ("row_labels", "row_keys", "column_labels", "column_keys", "cells", "row_totals", "column_totals")
-    note = _("There are so few persons behind this figure that nothing of it can be shown.")
-    total = {"total": None, "suppressed": hidden, "hidden": [["total"]], "notes": [note]}
+    total = {"total": None, "suppressed": hidden, "hidden": [["total"]], "notes": [too_few()]}
     return {**{name: [] for name in lists}, **total}
+
+
+def too_few() -> str:
+    """Say why nothing of a table can be shown."""
+    return _("There are so few persons behind this figure that nothing of it can be shown.")
 
 
 def _require_readable(cells: int) -> None:

@@ -15,9 +15,12 @@ from frappe.utils import add_days, date_diff, nowdate
 
 from kim_app.applications.states import FINAL
 from kim_app.cases.review import ENDED
+from kim_app.figures import engine
 from kim_app.figures.annual.applications import AGES, age_of
 from kim_app.figures.annual.facts import in_given_order, of_list
-from kim_app.figures.annual.protection import hidden_rows, is_small
+from kim_app.figures.export import HIDDEN
+from kim_app.figures.suppression import counted_rows, hidden_rows
+from kim_app.reports import largest_first
 from kim_app.roles import COORDINATOR, STEERING_MEMBER
 from kim_app.settings import setting
 
@@ -53,20 +56,33 @@ def _bars(what: str, rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _counted(what: str, categories: Iterable[Any], ordered: Callable, protect: bool = True) -> dict[str, Any]:
-    """Count categories in their order; their sum may be known from elsewhere."""
-    counted = Counter(category or None for category in categories)
-    order = ordered(set(counted) - {None}) + ([(None, _("Not Specified"))] if None in counted else [])
-    numbers = [counted[key] for key, _label in order]
-    hidden = hidden_rows(numbers, sum(numbers), _smallest() if protect else 0)
-    return _bars(
-        what, [(label, None if place in hidden else numbers[place]) for place, (_key, label) in enumerate(order)]
-    )
+def _counted(
+    what: str,
+    documents: Iterable[tuple[Any, str]],
+    ordered: Callable,
+    smallest: int,
+    elsewhere: set | None = frozenset(),
+) -> dict[str, Any]:
+    """Count documents, each told by its category and its person; their sum may be known from elsewhere.
+
+    `elsewhere` holds what a Statistic of the same documents hides, as `engine.hidden_groups` returns it.
+    """
+    groups = defaultdict(list)
+    for category, person in documents:
+        groups[category or None].append(person)
+    order = ordered(set(groups) - {None}) + ([(None, _("Not Specified"))] if None in groups else [])
+    rows = [groups[key] for key, _label in order]
+    hidden = hidden_rows(counted_rows(rows, [person for row in rows for person in row]), smallest, fixed_total=True)
+    hidden |= {place for place, (key, _l) in enumerate(order) if elsewhere is None or ((key,), ()) in elsewhere}
+    numbers = [None if place in hidden else len(row) for place, row in enumerate(rows)]
+    return _bars(what, [(label, number) for (_key, label), number in zip(order, numbers, strict=True)])
 
 
 def _cases_by_phase() -> dict[str, Any]:
-    states = frappe.get_all("Case", {"workflow_state": ("not in", ENDED)}, pluck="workflow_state")
-    return _counted(_("Open Cases"), states, of_list("Workflow State"))
+    wanted = [["workflow_state", "not in", list(ENDED)]]
+    cases = frappe.get_all("Case", wanted, ["workflow_state", "person"], as_list=True)
+    elsewhere = engine.hidden_groups(document_type="Case", row_field="workflow_state", filters=wanted)
+    return _counted(_("Open Cases"), cases, of_list("Workflow State"), _smallest(), elsewhere)
 
 
 def _days_per_phase() -> dict[str, Any]:
@@ -75,21 +91,25 @@ def _days_per_phase() -> dict[str, Any]:
     filters = {"parenttype": "Case", "state": ("not in", ENDED), "left_on": (">=", add_days(nowdate(), -DAYS_BACK))}
     for row in frappe.get_all("State Period", filters, ["parent", "state", "days"]):
         stays[row.state][row.parent] += row.days or 0
+    persons = dict(frappe.get_all("Case", fields=["name", "person"], as_list=True))
     order = of_list("Workflow State")(set(stays))
     return _bars(
         _("Days (Median of the Last 12 Months)"),
-        [(label, _median(list(stays[state].values()))) for state, label in order],
+        [(label, _median(stays[state], persons)) for state, label in order],
     )
 
 
-def _median(days: list[float]) -> int | None:
-    return None if is_small(len(days), _smallest()) else round(median(days))
+def _median(days: dict[str, float], persons: dict[str, str]) -> int | None:
+    """Return the median of the days of cases, unless too few persons have them."""
+    few = len({persons.get(case) for case in days}) < _smallest()
+    return None if few else round(median(days.values()))
 
 
 def _applications_by_waiting_time() -> dict[str, Any]:
-    days = frappe.get_all("Application", {"workflow_state": ("not in", FINAL)}, pluck="received_on")
-    ages = [age_of(date_diff(nowdate(), day)) for day in days if day]
-    return _counted(_("Open Applications"), ages, in_given_order(*AGES))
+    filters = {"workflow_state": ("not in", FINAL), "received_on": ("is", "set")}
+    rows = frappe.get_all("Application", filters, ["received_on", "person"])
+    ages = [(age_of(date_diff(nowdate(), row.received_on)), row.person) for row in rows]
+    return _counted(_("Open Applications"), ages, in_given_order(*AGES), _smallest())
 
 
 def _network_coverage() -> dict[str, Any]:
@@ -113,26 +133,38 @@ def _choices(child: str, fieldname: str) -> dict[str, set[str]]:
 
 
 def _barriers_by_occurrence() -> dict[str, Any]:
-    """Show the barriers that the user may see and that most cases met."""
+    """Show the barriers that the user may see and that most cases met; those with a hidden number stand last."""
     rows = frappe.get_list(
         "Barrier",
         filters={"workflow_state": ("not in", ("Rejected", "Resolved")), "occurrence_count": (">", 0)},
-        fields=["title", "workflow_state", "occurrence_count"],
-        order_by="occurrence_count desc, name",
-        limit_page_length=MOST_BARRIERS,
+        fields=["name", "title", "workflow_state", "occurrence_count"],
+        limit_page_length=0,
     )
-    shown = lambda number: None if is_small(number, _smallest()) else number  # noqa: E731
-    return _bars(_("Cases"), [(f"{row.title} ({_(row.workflow_state)})", shown(row.occurrence_count)) for row in rows])
+    persons = _persons_of_barriers()
+    for row in rows:
+        row.shown = HIDDEN if len(persons[row.name]) < _smallest() else row.occurrence_count
+    first = sorted(rows, key=lambda row: largest_first(row.shown, row.name))[:MOST_BARRIERS]
+    number = lambda row: None if row.shown == HIDDEN else row.shown  # noqa: E731
+    return _bars(_("Cases"), [(f"{row.title} ({_(row.workflow_state)})", number(row)) for row in first])
+
+
+def _persons_of_barriers() -> dict[str, set[str]]:
+    """Return the persons of the cases that met each barrier."""
+    found, cases = defaultdict(set), {"parenttype": "Barrier", "case": ("is", "set")}
+    for row in frappe.get_all("Barrier Occurrence", cases, ["parent", "case.person as person"]):
+        found[row.parent].add(row.person)
+    return found
 
 
 def _barriers_by_state() -> dict[str, Any]:
-    states = frappe.get_list("Barrier", pluck="workflow_state", limit_page_length=0)
-    return _counted(_("Barriers"), states, of_list("Workflow State"), protect=False)
+    rows = frappe.get_list("Barrier", fields=["workflow_state", "name"], limit_page_length=0, as_list=True)
+    return _counted(_("Barriers"), rows, of_list("Workflow State"), 0)
 
 
 def _measures_by_effect() -> dict[str, Any]:
-    effects = frappe.get_list("Measure", {"effect": ("is", "set")}, pluck="effect", limit_page_length=0)
-    return _counted(_("Measures"), effects, in_given_order("Yes", "Partly", "No"), protect=False)
+    filters = {"effect": ("is", "set")}
+    rows = frappe.get_list("Measure", filters, ["effect", "name"], limit_page_length=0, as_list=True)
+    return _counted(_("Measures"), rows, in_given_order("Yes", "Partly", "No"), 0)
 
 
 PICTURES: dict[str, Callable[[], dict[str, Any]]] = {

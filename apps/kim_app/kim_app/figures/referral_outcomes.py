@@ -1,7 +1,6 @@
 """What became of referrals: who took people in, who declined and why, and how long an answer took.
 
-Not prevented, as in `kim_app.figures.suppression`: the same referrals by actor and by life area are two tables, and
-what is hidden in one can follow from the totals of the other.
+Whoever is told figures only sees what a Statistic of the same referrals shows: the two cannot be subtracted.
 """
 
 from collections import Counter, defaultdict
@@ -12,15 +11,15 @@ import frappe
 from frappe import _
 from frappe.utils import date_diff
 
-from kim_app.figures import periods
+from kim_app.figures import engine, periods
 from kim_app.figures.export import HIDDEN
-from kim_app.figures.suppression import Table, hidden_numbers
 from kim_app.reports import behind, largest_first, sees_figures_only, smallest_number
 
 GROUPS = {"life_area": "Life Area", "actor": "Actor", "actor_type": "Actor Type"}
 """What referrals are put together by, with the list that names it; the first is the usual one."""
+ROW_FIELDS = {"life_area": "life_area", "actor": "actor", "actor_type": "actor.actor_type"}
 NO_OUTCOME = ""
-FIELDS = ["name", "actor", "life_area", "outcome", "sent_on", "responded_on"]
+FIELDS = ["name", "person", "actor", "life_area", "outcome", "sent_on", "responded_on"]
 
 
 class Outcomes:
@@ -30,27 +29,43 @@ class Outcomes:
         self.group_by = filters.get("group_by") if filters.get("group_by") in GROUPS else "life_area"
         self.known = not sees_figures_only()
         self.smallest = smallest_number()
-        self.referrals = self._referrals(filters)
+        self.filters = _wanted(filters)
+        self.referrals = self._referrals()
         self.groups = defaultdict(list)
         for row in self.referrals:
             self.groups[row[self.group_by] or ""].append(row)
         self.outcomes = self._outcomes()
 
     def rows(self) -> tuple[list[dict], dict]:
-        """Return a row for each group, and the total. Small numbers are hidden for who may not see referrals."""
+        """Return a row for each group, and the total. Small numbers are hidden for who may not see referrals.
+
+        No row is returned where even the groups would tell of whom there are referrals.
+        """
+        hidden = self._hidden() if self.smallest else set()
+        if hidden is None:
+            return [], {}
         names = _labels(GROUPS[self.group_by])
-        rows = [self._row(names.get(group) or group or _("Not Specified"), self.groups[group]) for group in self.groups]
-        total = self._row("", self.referrals)
-        self._hide(rows, total)
+        rows = []
+        for group, referrals in self.groups.items():
+            label = names.get(group) or group or _("Not Specified")
+            rows.append(self._row(label, (group or None,), referrals, hidden))
+        chosen = [value for field, _is, value in self.filters if field == self.group_by]
+        total = self._row("", (*chosen,), self.referrals, hidden)
         return sorted(rows, key=lambda row: largest_first(row["sent"], row["group"])), total
 
-    def _referrals(self, filters: dict[str, Any]) -> list[Any]:
-        wanted: dict[str, Any] = {key: ("=", str(filters[key])) for key in ("actor", "life_area") if filters.get(key)}
-        period = periods.between(filters)
-        wanted["sent_on"] = ("between", period) if period else ("is", "set")
+    def _hidden(self) -> set | None:
+        """Return the groups of referrals whose number a Statistic hides; None if that is all of them.
+
+        A single group that was chosen hides what it hides among the others.
+        """
+        shape = {"row_field": ROW_FIELDS[self.group_by], "column_field": "outcome"}
+        others = [row for row in self.filters if row[0] != self.group_by]
+        return engine.hidden_groups(document_type="Referral", **shape, filters=others)
+
+    def _referrals(self) -> list[Any]:
         # Who is told figures only may list no referral; what is made of all of them is hidden where it is small.
         ask = frappe.get_all if sees_figures_only() else frappe.get_list
-        rows = ask("Referral", filters=wanted, fields=FIELDS, limit_page_length=0)
+        rows = ask("Referral", filters=self.filters, fields=FIELDS, limit_page_length=0)
         types = dict(frappe.get_all("Actor", fields=["name", "actor_type"], as_list=True))
         for row in rows:
             row.actor_type = types.get(row.actor)
@@ -62,16 +77,27 @@ class Outcomes:
         labels = {key: label for key, label in _labels("Referral Outcome").items() if key in found}
         return {**labels, NO_OUTCOME: _("No Outcome Yet")}
 
-    def _row(self, label: str, referrals: list[Any]) -> dict[str, Any]:
+    def _row(self, label: str, group: tuple, referrals: list[Any], hidden: set) -> dict[str, Any]:
         counted = Counter(row.outcome or NO_OUTCOME for row in referrals)
-        days = [date_diff(row.responded_on, row.sent_on) for row in referrals if row.responded_on]
-        shown = round(median(days), 1) if days else None
         row: dict[str, Any] = {"group": label, "sent": len(referrals)}
         row |= {self.field_of(outcome): counted[outcome] for outcome in self.outcomes}
-        row["answer_days"] = HIDDEN if 0 < len(days) < self.smallest else shown
+        row["answer_days"] = self._days(referrals)
         if self.known:
             row["behind"] = self._behind(referrals)
+        for outcome in self.outcomes:
+            if (group, (outcome or None,)) in hidden:
+                row[self.field_of(outcome)] = HIDDEN
+        if (group, engine.ALL) in hidden:
+            row["sent"] = row["answer_days"] = HIDDEN
         return row
+
+    def _days(self, referrals: list[Any]) -> Any:
+        """Return the median of the days to an answer, unless too few persons got one."""
+        answered = [row for row in referrals if row.responded_on]
+        if answered and len({row.person for row in answered}) < self.smallest:
+            return HIDDEN
+        days = [date_diff(row.responded_on, row.sent_on) for row in answered]
+        return round(median(days), 1) if days else None
 
     def field_of(self, outcome: str) -> str:
         """Return the column of an outcome."""
@@ -84,20 +110,12 @@ class Outcomes:
             names[self.field_of(row.outcome or NO_OUTCOME)].append(row.name)
         return {field: behind("Referral", several) for field, several in names.items()}
 
-    def _hide(self, rows: list[dict], total: dict) -> None:
-        fields = [self.field_of(outcome) for outcome in self.outcomes]
-        table = Table(
-            [[row[field] for field in fields] for row in rows],
-            [row["sent"] for row in rows],
-            [total[field] for field in fields],
-            total["sent"],
-        )
-        for key in hidden_numbers(table, self.smallest) or ():
-            line = rows[key[1]] if key[0] in ("cell", "row") else total
-            line[fields[key[-1]] if key[0] in ("cell", "column") else "sent"] = HIDDEN
-        for row in (*rows, total):
-            if row["sent"] == HIDDEN:
-                row["answer_days"] = HIDDEN
+
+def _wanted(filters: dict[str, Any]) -> list[list]:
+    """Return the filters of a report as lists and Statistics have them."""
+    wanted = [[key, "=", str(filters[key])] for key in ("actor", "life_area") if filters.get(key)]
+    period = periods.between(filters)
+    return [*wanted, ["sent_on", "between", [str(day) for day in period]] if period else ["sent_on", "is", "set"]]
 
 
 def _labels(doctype: str) -> dict[str, str]:

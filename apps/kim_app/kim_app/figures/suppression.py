@@ -12,12 +12,14 @@ is then hidden if it exceeds the sum of what is shown, since the difference woul
 `kim_app.figures.disclosure` applies this to tables with and without their filters, and to their totals.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kim_app.figures.circulation import INFINITE, Key, Net
 
 FREE, BOTTOM, RIGHT = ("free",), ("bottom",), ("right",)
+Group = Sequence[str]
+"""Documents, told by the person of each: as many as there are documents, and as many different ones as persons."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,26 @@ class Table:
             if number and 0 < persons < self.smallest:
                 found[key] = (self.smallest - persons, min(number, self.smallest) - 1)
         return found
+
+
+def counted(cells: list[list[Group]], rows: list[Group], columns: list[Group], total: Group, **shape: bool) -> Table:
+    """Return the table of groups of documents; small are the numbers of few persons. `shape` is as of a `Table`."""
+    persons = {key: len(set(group)) for key, group in Table(cells, rows, columns, total).numbers()}
+    numbers = [[*map(len, line)] for line in cells], [*map(len, rows)], [*map(len, columns)], len(total)
+    return Table(*numbers, **shape, persons=persons)
+
+
+def counted_rows(rows: list[Group], total: Group, **shape: bool) -> Table:
+    """Return the table of a single column, as `counted` does."""
+    return counted([[group] for group in rows], rows, [total], total, **shape)
+
+
+def hidden_rows(table: Table, smallest: int, fixed_total: bool = False) -> set[int]:
+    """Return the rows to hide of a table of a single column; every row where it cannot be protected otherwise."""
+    hidden, rows = hidden_numbers(table, smallest, fixed_total), range(len(table.cells))
+    if hidden is None:
+        return {row for row in rows if table.row_totals[row]}
+    return {row for row in rows if {("cell", row, 0), ("row", row)} & hidden}
 
 
 def hidden_numbers(table: Table, smallest: int, fixed_total: bool = False) -> set[Key] | None:

@@ -7,7 +7,7 @@ from frappe import _
 
 from kim_app.charts import bars
 from kim_app.figures import case_flow
-from kim_app.reports import column, finished, for_chart, note
+from kim_app.reports import column, finished, for_chart, note, sees_figures_only
 from kim_app.roles import CASE_MANAGER, COORDINATOR, STEERING_MEMBER
 
 
@@ -26,13 +26,14 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 
 def _columns() -> list[dict[str, Any]]:
+    longest = [] if sees_figures_only() else [column("longest", _("Longest"), "Float", 150, precision=1)]
     return [
         column("phase", _("Phase"), width=220),
-        column("cases", _("Cases"), "Int", 110),
-        column("waiting", _("Still There"), "Int", 130),
+        column("cases", _("Cases"), "Int", 110, counts="Case"),
+        column("waiting", _("Still There"), "Int", 130, counts="Case"),
         column("median", _("Median Days"), "Float", 190, precision=1),
         column("average", _("Average Days"), "Float", 190, precision=1),
-        column("longest", _("Longest"), "Float", 150, precision=1),
+        *longest,
     ]
 
 

@@ -25,10 +25,10 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str, d
 def _columns() -> list[dict]:
     return [
         column("colleague", _("Case Manager"), width=220),
-        column("open_cases", _("Open Cases"), "Int", 120),
-        column("persons", _("Persons with Families"), "Int", 180),
-        column("acute", _("Acute Cases"), "Int", 120),
-        column("overdue", _("Reviews Overdue"), "Int", 160),
+        column("open_cases", _("Open Cases"), "Int", 120, counts="Case"),
+        column("persons", _("Persons with Families"), "Int", 180, counts="Person"),
+        column("acute", _("Acute Cases"), "Int", 120, counts="Case"),
+        column("overdue", _("Reviews Overdue"), "Int", 160, counts="Case"),
         column("warning", _("Notice"), width=260),
     ]
 
