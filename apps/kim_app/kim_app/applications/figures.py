@@ -85,10 +85,10 @@ def processing_times(rows: Iterable[Any], group_by: str) -> list[dict[str, Any]]
     groups = defaultdict(list)
     for row in rows:
         groups[row[group_by] or ""].append(row)
-    return [{"group": key, **summary(groups[key])} for key in sorted(groups)]
+    return [{"group": key, **figures_of(groups[key])} for key in sorted(groups)]
 
 
-def summary(rows: list[Any]) -> dict[str, Any]:
+def figures_of(rows: list[Any]) -> dict[str, Any]:
     """Return the figures of one group of decided applications."""
     days = [row.days for row in rows]
     return {

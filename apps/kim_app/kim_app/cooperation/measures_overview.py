@@ -7,8 +7,9 @@ from frappe import _
 from frappe.utils import cint, getdate, nowdate
 
 from kim_app.cooperation import before_after
-from kim_app.cooperation.effects import READERS
+from kim_app.cooperation.effects import READERS, first_months
 from kim_app.cooperation.measures import DONE
+from kim_app.cooperation.overview import readable_occurrences
 from kim_app.reports import behind
 
 NOT_CHECKED = "Not Checked"
@@ -35,7 +36,17 @@ def rows(filters: dict[str, Any]) -> list[dict]:
         row.after = after if row.due_on and before_after.has_begun(row.due_on) else None
         row.effect_in_words = _(effect_of(row))
         row.behind = {"title": behind("Measure", [row.name]), "barrier_title": behind("Barrier", [row.barrier])}
+    _open_cases(found)
     return found
+
+
+def _open_cases(rows: list[Any]) -> None:
+    """Let the cases before and after open their lists, for readers who may see all of them."""
+    occurrences = readable_occurrences({row.barrier for row in rows}) if told_of_cases() else {}
+    first = {barrier: first_months(several) for barrier, several in occurrences.items()}
+    for row in (row for row in rows if row.due_on and row.barrier in first):
+        cases = dict(zip(("before", "after"), before_after.cases_around(row.due_on, first[row.barrier]), strict=True))
+        row.behind |= {field: behind("Case", some) for field, some in cases.items() if len(some) == row[field]}
 
 
 def told_of_cases() -> bool:

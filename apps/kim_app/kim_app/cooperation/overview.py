@@ -1,6 +1,7 @@
 """All barriers side by side: how often each was met, how old it is, and what is done about it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from statistics import median
 from typing import Any
 
@@ -28,10 +29,10 @@ class Overview:
         rows = frappe.get_list("Barrier", filters=_wanted(filters), fields=FIELDS, limit_page_length=0)
         self.barriers = sorted(rows, key=lambda row: (-cint(row.occurrence_count), row.name))
         names = [row.name for row in self.barriers]
-        measures, ends = _measures(names), _ends(names)
+        measures, ends, occurrences = _measures(names), _ends(names), readable_occurrences(names)
         chosen = {field: _chosen(field, names) for field in TABLES}
         for row in self.barriers:
-            row.measures = measures[row.name]
+            row.measures, row.cases = measures[row.name], {each.case for each in occurrences[row.name]}
             row.age = date_diff(ends.get(row.name) or nowdate(), row.creation)
             row.update({field: chosen[field][row.name] for field in TABLES})
         self.labels = {field: _labels(doctype) for field, doctype in LISTS.items()}
@@ -69,7 +70,23 @@ class Overview:
         }
 
 
+def readable_occurrences(barriers: Collection[str]) -> dict[str, list[Any]]:
+    """Return the occurrences of each barrier (`case`, `noticed_on`) in cases that the reader may see."""
+    found = defaultdict(list)
+    if not frappe.has_permission("Case", "read"):
+        return found
+    filters = {"parenttype": "Barrier", "parent": ("in", barriers or [""]), "case": ("is", "set")}
+    rows = frappe.get_all("Barrier Occurrence", filters=filters, fields=["parent", "case", "noticed_on"])
+    wanted = {"name": ("in", {row.case for row in rows} or [""])}
+    own = set(frappe.get_list("Case", filters=wanted, pluck="name", limit_page_length=0))
+    for row in rows:
+        if row.case in own:
+            found[row.parent].append(row)
+    return found
+
+
 def _figures(label: str, barriers: list[Any]) -> dict[str, Any]:
+    number, cases = sum(cint(row.occurrence_count) for row in barriers), set().union(*(row.cases for row in barriers))
     measures = [measure for row in barriers for measure in row.measures]
     open_ones = [row.name for row in barriers if row.workflow_state not in ENDED]
     todo = [measure.name for measure in measures if (measure.progress or 0) < DONE]
@@ -77,13 +94,15 @@ def _figures(label: str, barriers: list[Any]) -> dict[str, Any]:
         "group": label,
         "barriers": len(barriers),
         "open": len(open_ones),
-        "occurrences": sum(cint(row.occurrence_count) for row in barriers),
+        "occurrences": number,
         "age": round(median(row.age for row in barriers)) if barriers else None,
         "measures": len(measures),
         "measures_open": len(todo),
         "behind": {
             "barriers": behind("Barrier", [row.name for row in barriers]),
             "open": behind("Barrier", open_ones),
+            # A list that shows fewer cases than the number counts would look like a mistake.
+            "occurrences": behind("Case", cases) if len(cases) == number else None,
             "measures": behind("Measure", [measure.name for measure in measures]),
             "measures_open": behind("Measure", todo),
         },

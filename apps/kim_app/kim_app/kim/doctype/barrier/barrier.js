@@ -60,7 +60,7 @@ function start_writing(frm) {
 }
 
 function link_to(name, text) {
-	return `<a href="/app/barrier/${encodeURIComponent(name)}">${frappe.utils.escape_html(text || name)}</a>`;
+	return `<a href="${frappe.utils.get_form_link("Barrier", name)}">${frappe.utils.escape_html(text || name)}</a>`;
 }
 
 function case_of(frm) {
@@ -139,7 +139,7 @@ async function show_own_cases(frm) {
 	}
 	const items = rows.map((row) => {
 		const name = frappe.utils.escape_html(row.case);
-		return `<li><a href="/app/case/${encodeURIComponent(row.case)}">${name}</a>
+		return `<li><a href="${frappe.utils.get_form_link("Case", row.case)}">${name}</a>
 			<span class="text-muted">· ${frappe.datetime.str_to_user(row.noticed_on)}</span></li>`;
 	});
 	$area.html(`<p class="text-muted">${__("Only you and those who share these cases see them here.")}</p>

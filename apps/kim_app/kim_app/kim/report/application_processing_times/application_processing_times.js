@@ -25,4 +25,5 @@ frappe.query_reports["Application Processing Times"] = {
 		{ fieldname: "to_date", label: __("Decided Until"), fieldtype: "Date", default: frappe.datetime.get_today() },
 	],
 	formatter: kim.reports.formatter,
+	after_datatable_render: kim.reports.after_datatable_render,
 };

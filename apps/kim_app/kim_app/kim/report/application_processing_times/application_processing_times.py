@@ -7,9 +7,16 @@ import frappe
 from frappe import _
 from frappe.utils import add_months, get_quarter_start, nowdate
 
-from kim_app.applications.figures import GROUPS, decided_applications, processing_times, quarter, require_clerk, summary
+from kim_app.applications.figures import (
+    GROUPS,
+    decided_applications,
+    figures_of,
+    processing_times,
+    quarter,
+    require_clerk,
+)
 from kim_app.charts import bars
-from kim_app.reports import behind, column, finished
+from kim_app.reports import behind, column, finished, summary
 
 
 def execute(filters: dict[str, Any] | None = None) -> tuple:
@@ -23,7 +30,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
     for row in groups:
         row["title"] = _title(row["group"], group_by)
         row["behind"] = _behind(one for one in rows if (one[group_by] or "") == row["group"])
-    total = {**summary(rows), "behind": _behind(rows)}
+    total = {**figures_of(rows), "behind": _behind(rows)}
     columns, shown = finished(_columns(group_by), groups, total)
     return columns, shown, None, _chart(groups), _summary(rows)
 
@@ -36,7 +43,7 @@ def _columns(group_by: str) -> list[dict[str, Any]]:
     labels = {"application_type": _("Type of Application"), "clerk": _("Clerk"), "quarter": _("Quarter")}
     return [
         column("title", labels[group_by], width=320),
-        column("number", _("Decided"), "Int"),
+        column("number", _("Decided"), "Int", counts="Application"),
         column("median", _("Median Days"), "Float", precision=1),
         column("average", _("Average Days"), "Float", precision=1),
         column("longest", _("Longest"), "Int"),
@@ -59,10 +66,13 @@ def _title(value: str, group_by: str) -> str:
 
 
 def _summary(rows: list[Any]) -> list[dict[str, Any]]:
-    this = summary([row for row in rows if row.quarter == quarter(get_quarter_start(nowdate()))])
-    every = summary(rows)
+    this = [row for row in rows if row.quarter == quarter(get_quarter_start(nowdate()))]
     return [
-        {"value": round(this["median"] or 0), "label": _("Median Days This Quarter"), "datatype": "Int"},
-        {"value": this["number"], "label": _("Decided This Quarter"), "datatype": "Int"},
-        {"value": round(every["median"] or 0), "label": _("Median Days of the Period"), "datatype": "Int"},
+        _median(_("Median Days This Quarter"), this),
+        summary(_("Decided This Quarter"), "Application", [row.name for row in this], ""),
+        _median(_("Median Days of the Period"), rows),
     ]
+
+
+def _median(label: str, rows: list[Any]) -> dict[str, Any]:
+    return {"value": round(figures_of(rows)["median"] or 0), "label": label, "datatype": "Int"}

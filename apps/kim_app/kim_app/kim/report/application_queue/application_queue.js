@@ -1,5 +1,7 @@
 // Filters of the queue; what is overdue stands out.
 
+{% include "kim_app/public/js/reports.js" %}
+
 frappe.query_reports["Application Queue"] = {
 	filters: [
 		{ fieldname: "application_type", label: __("Type of Application"), fieldtype: "Link", options: "Application Type" },
@@ -18,6 +20,7 @@ frappe.query_reports["Application Queue"] = {
 			options: ["", "Yes", "No"].map((value) => ({ value, label: __(value) })),
 		},
 	],
+	after_datatable_render: kim.reports.after_datatable_render,
 
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);

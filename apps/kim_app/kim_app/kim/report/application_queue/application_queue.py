@@ -8,7 +8,7 @@ from frappe.utils import cint
 
 from kim_app.applications.figures import AUTHORITY, OFFICE, PAPERS, SUSPENSION, open_applications, require_clerk
 from kim_app.charts import bars
-from kim_app.reports import column
+from kim_app.reports import column, summary
 from kim_app.settings import setting
 
 
@@ -51,19 +51,10 @@ def _chart(rows: list[Any]) -> dict[str, Any] | None:
 
 def _summary(rows: list[Any]) -> list[dict[str, Any]]:
     weeks = cint(setting("consultation_weeks"))
-    late = [row for row in rows if row.waits_for == AUTHORITY and row.weeks >= weeks]
+    late = [row.name for row in rows if row.waits_for == AUTHORITY and row.weeks >= weeks]
+    silent = _("Authority Silent for {0} Weeks or Longer").format(weeks)
     return [
-        {"value": len(rows), "label": _("Open"), "datatype": "Int", "indicator": "Blue"},
-        {
-            "value": sum(row.complete for row in rows),
-            "label": _("Papers Complete"),
-            "datatype": "Int",
-            "indicator": "Green",
-        },
-        {
-            "value": len(late),
-            "label": _("Authority Silent for {0} Weeks or Longer").format(weeks),
-            "datatype": "Int",
-            "indicator": "Red" if late else "Green",
-        },
+        summary(_("Open"), "Application", [row.name for row in rows], "Blue"),
+        summary(_("Papers Complete"), "Application", [row.name for row in rows if row.complete], "Green"),
+        summary(silent, "Application", late, "Red" if late else "Green"),
     ]

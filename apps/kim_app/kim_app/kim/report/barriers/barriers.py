@@ -36,13 +36,16 @@ def _columns(group_by: str | None) -> list[dict[str, Any]]:
         "legal_circles": _("Legal Circle"),
     }
     figures = [
-        column("occurrences", _("Cases Affected"), "Int", 120),
+        column("occurrences", _("Cases Affected"), "Int", 120, counts="Case"),
         column("age", _("Days Since Report") if not group_by else _("Median Days Since Report"), "Int", 160),
-        column("measures", _("Measures"), "Int", 110),
-        column("measures_open", _("Not Done"), "Int", 110),
+        column("measures", _("Measures"), "Int", 110, counts="Measure"),
+        column("measures_open", _("Not Done"), "Int", 110, counts="Measure"),
     ]
     if group_by:
-        counts = [column("barriers", _("Barriers"), "Int", 120), column("open", _("Open"), "Int", 100)]
+        counts = [
+            column("barriers", _("Barriers"), "Int", 120, counts="Barrier"),
+            column("open", _("Open"), "Int", 100, counts="Barrier"),
+        ]
         return [column("group", labels[group_by], width=260), *counts, *figures]
     return [
         column("group", _("Barrier"), width=320),

@@ -9,10 +9,11 @@ frappe.query_reports["Measures and Effects"] = {
 		kim.reports.choice("effect", __("Effect"), ["", "Yes", "Partly", "No", "Not Checked"]),
 		{ fieldname: "open_only", label: __("Not Done Only"), fieldtype: "Check" },
 	],
+	after_datatable_render: kim.reports.after_datatable_render,
 
 	formatter(value, row, column, data, standard) {
 		const found = data?.behind?.[column.fieldname];
-		if (found) return kim.reports.link(found, frappe.utils.escape_html(value));
+		if (found && column.fieldtype === "Data") return kim.reports.link(found, frappe.utils.escape_html(value));
 		const text = kim.reports.formatter(value, row, column, data, standard);
 		if (column.fieldname === "due_on" && data?.overdue) return `<span class="bold text-danger">${text}</span>`;
 		if (column.fieldname !== "effect_in_words") return text;

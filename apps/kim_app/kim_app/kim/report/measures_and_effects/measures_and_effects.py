@@ -9,7 +9,7 @@ from kim_app.charts import bars
 from kim_app.cooperation.before_after import months_compared
 from kim_app.cooperation.measures import DONE
 from kim_app.cooperation.measures_overview import EFFECTS, effect_of, rows, told_of_cases
-from kim_app.reports import column, finished, note
+from kim_app.reports import column, finished, note, summary
 from kim_app.roles import CASE_MANAGER, COORDINATOR, FOREIGNERS_OFFICE_CLERK, NATURALISATION_CLERK, STEERING_MEMBER
 
 READERS = (CASE_MANAGER, COORDINATOR, FOREIGNERS_OFFICE_CLERK, NATURALISATION_CLERK, STEERING_MEMBER)
@@ -27,7 +27,10 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 
 def _columns() -> list[dict[str, Any]]:
-    cases = [column("before", _("Cases Before"), "Int", 120), column("after", _("Cases After"), "Int", 120)]
+    cases = [
+        column("before", _("Cases Before"), "Int", 120, counts="Case"),
+        column("after", _("Cases After"), "Int", 120, counts="Case"),
+    ]
     return [
         column("due_on", _("Due On"), "Date", 110),
         column("title", _("Measure"), width=230),
@@ -55,11 +58,11 @@ def _chart(found: list[Any]) -> dict[str, Any] | None:
 
 
 def _summary(found: list[Any]) -> list[dict[str, Any]]:
-    overdue = sum(row.overdue for row in found)
+    overdue = [row.name for row in found if row.overdue]
     numbers = (
-        (_("Measures"), len(found), "Blue"),
-        (_("Done"), sum((row.progress or 0) >= DONE for row in found), "Green"),
+        (_("Measures"), [row.name for row in found], "Blue"),
+        (_("Done"), [row.name for row in found if (row.progress or 0) >= DONE], "Green"),
         (_("Overdue"), overdue, "Red" if overdue else "Green"),
-        (_("Helped"), sum(row.effect == "Yes" for row in found), "Green"),
+        (_("Helped"), [row.name for row in found if row.effect == "Yes"], "Green"),
     )
-    return [{"label": label, "value": value, "datatype": "Int", "indicator": color} for label, value, color in numbers]
+    return [summary(label, "Measure", names, color) for label, names, color in numbers]

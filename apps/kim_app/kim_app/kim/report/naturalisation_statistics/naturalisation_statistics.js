@@ -1,5 +1,7 @@
 // The yearly file: the year, the kind of row, and the download.
 
+{% include "kim_app/public/js/reports.js" %}
+
 frappe.query_reports["Naturalisation Statistics"] = {
 	filters: [
 		{
@@ -16,6 +18,8 @@ frappe.query_reports["Naturalisation Statistics"] = {
 			options: ["", "Application", "Completion", "Naturalisation"].map((value) => ({ value, label: __(value) })),
 		},
 	],
+
+	after_datatable_render: kim.reports.after_datatable_render,
 
 	onload(report) {
 		const download = (with_gaps) =>

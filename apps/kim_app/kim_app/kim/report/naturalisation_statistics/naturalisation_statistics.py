@@ -7,7 +7,7 @@ from frappe.utils import cint, getdate, nowdate
 
 from kim_app.applications.figures import require_clerk
 from kim_app.applications.naturalisation import COLUMNS, EVENTS, labels, records
-from kim_app.reports import column
+from kim_app.reports import column, summary
 
 IN_WORDS = ("record_kind", "gender", "marital_status", "completion_type")
 TYPES = {"event_on": "Date", "birth_year": "Data", "years_of_stay": "Int", "name": "Link"}
@@ -46,12 +46,10 @@ def _message(rows: list[Any], year: int) -> str:
 
 
 def _summary(rows: list[Any]) -> list[dict[str, Any]]:
-    counted = {kind: sum(row.record_kind == _(kind) for row in rows) for kind in EVENTS}
+    of_kind = {kind: [row.name for row in rows if row.record_kind == _(kind)] for kind in EVENTS}
     gaps = sum(bool(row.missing) for row in rows)
     return [
-        *(
-            {"value": number, "label": _(kind), "datatype": "Int", "indicator": "Blue"}
-            for kind, number in counted.items()
-        ),
+        *(summary(_(kind), "Application", names, "Blue") for kind, names in of_kind.items()),
+        # Rows of the file, of which an application may have several: they are marked in the table.
         {"value": gaps, "label": _("Not Complete"), "datatype": "Int", "indicator": "Red" if gaps else "Green"},
     ]

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from kim_app.charts import bars
-from kim_app.network.coverage import FREE, Coverage
+from kim_app.network.coverage import ACTORS, FREE, OFFERS, Coverage
 from kim_app.network.verification import months
 from kim_app.reports import column, finished, for_chart
 from kim_app.roles import CASE_MANAGER, COORDINATOR, FOREIGNERS_OFFICE_CLERK, NATURALISATION_CLERK, STEERING_MEMBER
@@ -24,13 +24,17 @@ def execute(filters: dict[str, Any] | None = None) -> tuple:
 
 
 def _columns(coverage: Coverage) -> list[dict[str, Any]]:
+    of_languages = {ACTORS: {"counts": "Actor"}, OFFERS: {"counts": "Offer"}}.get(coverage.measure, {})
     return [
         column("life_area", _("Life Area"), width=200),
-        column("actors", _("Actors"), "Int", 100),
-        column("unconfirmed", _("Not Confirmed"), "Int", 130),
-        column("offers", _("Offers"), "Int", 100),
+        column("actors", _("Actors"), "Int", 100, counts="Actor"),
+        column("unconfirmed", _("Not Confirmed"), "Int", 130, counts="Actor"),
+        column("offers", _("Offers"), "Int", 100, counts="Offer"),
         column("free_places", _("Free Places"), "Int", 120),
-        *(column(coverage.field_of(key), label, "Int", 110) for key, label in coverage.languages.items()),
+        *(
+            column(coverage.field_of(key), label, "Int", 110, **of_languages)
+            for key, label in coverage.languages.items()
+        ),
     ]
 
 
