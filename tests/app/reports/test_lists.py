@@ -14,14 +14,15 @@ MEASURED = {
     ("Naturalisation Statistics", "years_of_stay"), ("Network Coverage", "free_places"),
 }  # fmt: skip
 """Whole numbers that measure something, and count no documents."""
-OF_OPENINGS = {"Access Log"}
-"""Counts what is no document; its numbers open the single openings in the report itself."""
+OF_OPENINGS = {"Access Log", "Data Protection Register"}
+"""Count openings, which the report itself shows one by one, and whole kinds of documents, whose lists open."""
 PARTLY = {("Barriers", "occurrences"), ("Measures and Effects", "before"), ("Measures and Effects", "after")}
 """Count cases of colleagues as well: they open for who may read each of them."""
 SUMMARIES_WITHOUT_LIST = {
     "Median Days This Quarter", "Median Days of the Period",
     "Deadlines", "Overdue",  # of several kinds of documents, each with a link in its row
     "Not Complete",  # rows of a file
+    "Kinds of Documents", "With Special Categories", "Something Missing",  # DocTypes
 }  # fmt: skip
 PLAIN = {
     "Today": "a list to work off, as long as the day",

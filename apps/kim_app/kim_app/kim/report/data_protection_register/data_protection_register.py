@@ -8,7 +8,7 @@ from frappe import _
 from kim_app.charts import bars
 from kim_app.data_protection import register
 from kim_app.permissions.companions import COMPANION_RULES
-from kim_app.reports import behind, column, finished
+from kim_app.reports import behind, column, finished, summary
 from kim_app.roles import ADMINISTRATOR, DATA_PROTECTION_OFFICER
 from kim_app.settings import setting
 
@@ -78,10 +78,13 @@ def _chart(found: list[Any]) -> dict[str, Any] | None:
 
 def _summary(found: list[Any]) -> list[dict[str, Any]]:
     gaps = len({row.document_type for row in found if row.missing})
+    activities = {row.activity for row in found if row.activity}
     numbers = (
-        (_("Processing Activities"), len({row.activity for row in found if row.activity}), "Blue"),
         (_("Kinds of Documents"), len({row.document_type for row in found}), "Blue"),
         (_("With Special Categories"), len({row.document_type for row in found if row.special}), "Orange"),
         (_("Something Missing"), gaps, "Red" if gaps else "Green"),
     )
-    return [{"label": label, "value": value, "datatype": "Int", "indicator": color} for label, value, color in numbers]
+    return [
+        summary(_("Processing Activities"), register.ACTIVITY, activities, "Blue"),
+        *({"label": label, "value": value, "datatype": "Int", "indicator": color} for label, value, color in numbers),
+    ]
