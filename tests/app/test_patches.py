@@ -8,6 +8,7 @@ from kim_app.patches import (
     persons_name_their_author_apart,
     reopening_becomes_a_right,
     types_of_actors_name_the_foreigners_office,
+    workflows_say_where_work_ends,
 )
 from kim_app.setup.workflows.case import MAY_REOPEN
 from tests.app.test_doctypes import APP
@@ -98,3 +99,21 @@ def test_the_foreigners_office_of_an_earlier_release_stays_one(site, marked):
         types_of_actors_name_the_foreigners_office.execute()
         kept = site.get_all("Actor Type", filters={"foreigners_office": 1}, pluck="name")
         assert kept == [marked or "abh"]
+
+
+def rules_of(site, name):
+    return [
+        (row.state, row.ends_work)
+        for row in site.get_all("Workflow State Rule", {"parent": name}, ["state", "ends_work"])
+    ]
+
+
+def test_workflows_of_an_earlier_release_say_where_work_ends_and_changed_rules_stay(site):
+    site.db.delete("Workflow State Rule", {"parent": ("in", ("KIM Case", "KIM Barrier"))})
+    site.get_doc("Workflow", "KIM Barrier").append(
+        "kim_state_rules", {"state": "Reported", "target_days": 3}
+    ).db_insert()
+    for _run in range(2):
+        workflows_say_where_work_ends.execute()
+        assert sorted(rules_of(site, "KIM Case")) == [("Closed", 1), ("Declined", 1)]
+        assert rules_of(site, "KIM Barrier") == [("Reported", 0)]

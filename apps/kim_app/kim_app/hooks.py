@@ -45,6 +45,7 @@ override_whitelisted_methods = {
     "frappe.desk.form.load.get_communications": "kim_app.guards.forms.get_communications",
     "frappe.desk.form.save.savedocs": "kim_app.guards.forms.savedocs",
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kim_app.charts.get",
+    "frappe.model.workflow.get_transitions": "kim_app.api.workflow.get_transitions",
 }
 
 # Frappe takes the address of a private file for granted wherever it is written.
@@ -73,7 +74,7 @@ _FENCES = {
     "Webhook": [_TEMPLATES, _CARRYING],
     "Web Form": [_CODE, _CARRYING],
     "Auto Email Report": [_CARRYING],
-    "Workflow": ["kim_app.guards.templates.refuse_asking_conditions"],
+    "Workflow": ["kim_app.guards.templates.refuse_asking_conditions", "kim_app.workflow_rules.checking.check"],
     **dict.fromkeys(("Property Setter", "Custom Field", "DocType"), _FORMS),
     **dict.fromkeys(("Workspace Sidebar", "Navbar Settings"), _ROWS),
     **dict.fromkeys(("Translation", "Workspace", "Form Tour", "Website Settings"), _ACTIVE_TEXTS),
@@ -88,7 +89,11 @@ doc_events = {
             "kim_app.entries.require_sound_entries",
             "kim_app.permissions.keep_author",
         ],
-        "validate": "kim_app.files.require_readable_attachments",
+        "validate": [
+            "kim_app.files.require_readable_attachments",
+            "kim_app.workflow_rules.steps.hold",
+        ],
+        "on_update": "kim_app.workflow_rules.arriving.arrive",
     },
     **{
         doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
@@ -128,14 +133,17 @@ additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
 # Pictures of figures stand on workspaces and forms alike.
 app_include_js = "/assets/kim_app/js/pictures.js"
 
-# Scripts that several forms share.
+# Scripts that several forms share. A workflow may be given to every DocType with a rule.
+_STEPS = "public/js/workflow_steps.js"
 doctype_js = {
-    "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js"],
-    "Assessment": "public/js/assessment_picture.js",
-    "Meeting": "public/js/report_barrier.js",
-    "Person": "public/js/new_consent.js",
-    "Actor": "public/js/directory.js",
-    "Offer": "public/js/directory.js",
+    **{doctype: [_STEPS] for doctype in RULED},
+    "Case": ["public/js/assessment_picture.js", "public/js/new_consent.js", _STEPS],
+    "Assessment": ["public/js/assessment_picture.js", _STEPS],
+    "Meeting": ["public/js/report_barrier.js", _STEPS],
+    "Person": ["public/js/new_consent.js", _STEPS],
+    "Actor": ["public/js/directory.js", _STEPS],
+    "Offer": ["public/js/directory.js", _STEPS],
+    "Workflow": "public/js/workflow_rules.js",
 }
 doctype_list_js = {"Actor": "public/js/directory.js"}
 

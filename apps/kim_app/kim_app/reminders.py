@@ -33,6 +33,7 @@ SOURCES: tuple[str, ...] = (
     "kim_app.cases.due.reviews",
     "kim_app.cases.due.goals",
     "kim_app.cases.due.next_steps",
+    "kim_app.workflow_rules.targets.due",
 )
 """Dotted paths of functions that take a day and return the reminders that fall on it."""
 

@@ -10,6 +10,7 @@ from kim_app.figures.workspaces import show_all
 from kim_app.roles import RIGHTS, ROLES
 from kim_app.settings import seed_defaults
 from kim_app.setup.boards import boards
+from kim_app.setup.fields import give_fields
 from kim_app.setup.rights import give_rights_once
 from kim_app.setup.seed import seed_once
 from kim_app.setup.site import make_ready
@@ -60,6 +61,7 @@ def seed() -> None:
     seed_once("Processing Activity", read_activities())
     seed_defaults()
     seed_tables_once()
+    give_fields()
     seed_once("Workflow State", states())
     seed_once("Workflow Action Master", actions())
     seed_once("Workflow", workflows())

@@ -1,8 +1,8 @@
 """The workflows that a new site starts with. An administrator changes them in the Desk.
 
-Each module holds one workflow: `STATES` in their order with the colour of the indicator, `TRANSITIONS` as (from,
-action, to) with an optional condition, and the roles that take them. `DOCSTATUS` names the states in which a document
-is submitted ("1") or cancelled ("2"), if there are any.
+Each module holds one workflow: `STATES` in their order with the colour of the indicator, those of them that are
+`ENDED`, `TRANSITIONS` as (from, action, to) with an optional condition, and the roles that take them. `DOCSTATUS` names
+the states in which a document is submitted ("1") or cancelled ("2"), if there are any.
 """
 
 from types import ModuleType
@@ -44,7 +44,13 @@ def _workflow(module: ModuleType) -> dict:
         "send_email_alert": 0,
         "states": rows,
         "transitions": [_transition(role, *row) for row in module.TRANSITIONS for role in module.ROLES],
+        "kim_state_rules": ends(module),
     }
+
+
+def ends(module: ModuleType) -> list[dict]:
+    """Return the rules that say in which states the work is done."""
+    return [{"state": state, "ends_work": 1} for state in module.ENDED]
 
 
 def _transition(role: str, state: str, action: str, next_state: str, condition: str | None = None) -> dict:

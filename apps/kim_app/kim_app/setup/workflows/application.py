@@ -21,6 +21,9 @@ STATES = {
     _lt("Certificate Handed Over"): "Success",
 }
 
+ENDED = ("Granted", "Refused", "Withdrawn", "Discontinued", "Certificate Handed Over")
+"""States in which the work is done."""
+
 OPEN_STATES = tuple(STATES)[:6]
 """States in which the clock runs."""
 

@@ -16,6 +16,9 @@ STATES = {
     _lt("Rejected"): "Inverse",
 }
 
+ENDED = ("Resolved", "Rejected")
+"""States in which the work is done."""
+
 TRANSITIONS = (
     ("Reported", _lt("Verify"), "Verified"),
     ("Verified", _lt("Give to Working Group"), "In Working Group"),

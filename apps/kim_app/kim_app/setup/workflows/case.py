@@ -18,6 +18,9 @@ STATES = {
     _lt("Declined"): "Inverse",
 }
 
+ENDED = ("Closed", "Declined")
+"""States in which the work is done."""
+
 # Reopening is a right of its own: a role that is given in addition.
 MAY_REOPEN = f'frappe.db.get_value("Has Role", {{"parent": frappe.session.user, "role": "{REOPENING}"}}, "name")'
 

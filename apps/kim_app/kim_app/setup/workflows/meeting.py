@@ -14,6 +14,9 @@ STATES = {
     _lt("Cancelled"): "Inverse",
 }
 
+ENDED = ("Minutes Approved", "Cancelled")
+"""States in which the work is done."""
+
 TRANSITIONS = (
     ("Planned", _lt("Invite"), "Invited"),
     ("Planned", _lt("Cancel Meeting"), "Cancelled"),

@@ -17,6 +17,9 @@ STATES = {
     _lt("Cancelled"): "Inverse",
 }
 
+ENDED = ("Completed", "Declined", "Not Attended", "Cancelled")
+"""States in which the work is done."""
+
 TRANSITIONS = (
     ("Draft", _lt("Send"), "Sent"),
     ("Sent", _lt("Accept"), "Accepted"),
