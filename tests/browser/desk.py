@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 READY = "() => window.frappe?.boot && document.querySelector('.page-container')"
 IDLE = "() => !frappe.request.ajax_count && !document.querySelector('#freeze.in')"
@@ -94,3 +94,20 @@ def menu(page: Page, text: str) -> None:
 def shows(page: Page, text: str) -> None:
     """Expect a text on the visible page."""
     expect(page.locator(".page-container:visible").first).to_contain_text(re.compile(text))
+
+
+def act(page: Page, action: str) -> None:
+    """Take a workflow action of the open document by its English name."""
+    german = page.evaluate("text => __(text)", action)
+    entry = page.locator(".actions-btn-group:visible .dropdown-menu li").filter(has_text=german).first
+    entry.wait_for(state="attached")
+    # News of the last change may draw the menu anew and close it: then it is opened again, as a user would.
+    for _attempt in range(5):
+        if not entry.is_visible():
+            page.locator(".actions-btn-group:visible > button").first.click()
+        try:
+            entry.click(timeout=3000)
+            break
+        except TimeoutError:
+            settle(page)
+    settle(page)

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
-from tests.browser.desk import choose, confirm, dialog, field, fill, form, go, save, settle, shows, value
+from tests.browser.desk import act, choose, confirm, dialog, field, fill, form, go, save, settle, shows, value
 from tests.browser.walk import close_dialogs
 from tests.rest import Client
 
@@ -176,21 +176,4 @@ def press(page, text):
     if not button.count():
         bar.locator(".inner-group-button:visible > button").filter(has_text=page.evaluate("__('New')")).click()
     button.first.click()
-    settle(page)
-
-
-def act(page, action):
-    """Take a workflow action of the open document by its English name."""
-    german = page.evaluate("text => __(text)", action)
-    entry = page.locator(".actions-btn-group:visible .dropdown-menu li").filter(has_text=german).first
-    entry.wait_for(state="attached")
-    # News of the last change may draw the menu anew and close it: then it is opened again, as a user would.
-    for _attempt in range(5):
-        if not entry.is_visible():
-            page.locator(".actions-btn-group:visible > button").first.click()
-        try:
-            entry.click(timeout=3000)
-            break
-        except TimeoutError:
-            settle(page)
     settle(page)

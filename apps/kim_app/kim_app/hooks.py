@@ -1,5 +1,6 @@
 """What KIM tells Frappe about itself."""
 
+from kim_app.gates import GATED
 from kim_app.permissions import RULED
 from kim_app.permissions.companions import FOLLOWING
 
@@ -36,6 +37,8 @@ demo_data = "kim_app.demo.install"
 permission_query_conditions = dict.fromkeys(RULED, "kim_app.permissions.list_condition")
 has_permission = dict.fromkeys(RULED, "kim_app.permissions.has_permission")
 
+_WORKFLOW = "frappe.workflow.doctype.workflow.workflow"
+
 # Frappe counts connected documents, tells link titles and sends timelines without asking who may see them.
 override_whitelisted_methods = {
     "frappe.desk.notifications.get_open_count": "kim_app.guards.get_open_count",
@@ -45,6 +48,7 @@ override_whitelisted_methods = {
     "frappe.desk.form.load.get_communications": "kim_app.guards.forms.get_communications",
     "frappe.desk.form.save.savedocs": "kim_app.guards.forms.savedocs",
     "frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "kim_app.charts.get",
+    f"{_WORKFLOW}.get_workflow_state_count": "kim_app.api.workflow.get_workflow_state_count",
     "frappe.model.workflow.get_transitions": "kim_app.api.workflow.get_transitions",
 }
 
@@ -74,7 +78,11 @@ _FENCES = {
     "Webhook": [_TEMPLATES, _CARRYING],
     "Web Form": [_CODE, _CARRYING],
     "Auto Email Report": [_CARRYING],
-    "Workflow": ["kim_app.guards.templates.refuse_asking_conditions", "kim_app.workflow_rules.checking.check"],
+    "Workflow": [
+        "kim_app.guards.templates.refuse_asking_conditions",
+        "kim_app.workflow_rules.checking.check",
+        "kim_app.workflow_rules.stranding.refuse_stranding",
+    ],
     **dict.fromkeys(("Property Setter", "Custom Field", "DocType"), _FORMS),
     **dict.fromkeys(("Workspace Sidebar", "Navbar Settings"), _ROWS),
     **dict.fromkeys(("Translation", "Workspace", "Form Tour", "Website Settings"), _ACTIVE_TEXTS),
@@ -95,10 +103,7 @@ doc_events = {
         ],
         "on_update": "kim_app.workflow_rules.arriving.arrive",
     },
-    **{
-        doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]}
-        for doctype in ("Case", "Referral", "Application", "Meeting", "Barrier")
-    },
+    **{doctype: {"validate": ["kim_app.gates.pass_gates", "kim_app.state_history.note_state"]} for doctype in GATED},
     "Person": {"validate": "kim_app.permissions.traces.hide_author"},
     **{doctype: {"validate": REFUSED_ON_PERSONS} for doctype in FOLLOWING if doctype not in ("Comment", "Milestone")},
     "Comment": {
@@ -143,7 +148,7 @@ doctype_js = {
     "Person": ["public/js/new_consent.js", _STEPS],
     "Actor": ["public/js/directory.js", _STEPS],
     "Offer": ["public/js/directory.js", _STEPS],
-    "Workflow": "public/js/workflow_rules.js",
+    "Workflow": ["public/js/workflow_rules.js", "public/js/workflow_trial.js"],
 }
 doctype_list_js = {"Actor": "public/js/directory.js"}
 

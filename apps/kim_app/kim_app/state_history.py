@@ -24,6 +24,18 @@ def note_state(doc: Document, _method: str | None = None) -> None:
     doc.append("state_history", {"state": state, "entered_on": now, "changed_by": frappe.session.user})
 
 
+def move_on(doc: Document, state: str) -> None:
+    """Close the period of a stored document and begin one for `state`, where the state is changed past its form."""
+    if not doc.meta.has_field("state_history"):
+        return
+    now = now_datetime()
+    for row in doc.state_history[-1:]:
+        days = (now - get_datetime(row.entered_on)).total_seconds() / SECONDS_OF_A_DAY
+        row.db_set({"left_on": now, "days": days}, update_modified=False)
+    new = {"state": state, "entered_on": now, "changed_by": frappe.session.user}
+    doc.append("state_history", new).db_insert()
+
+
 def restore_history(doc: Document) -> None:
     """Put back what stands in the database: nobody writes a history by hand."""
     before = doc.get_doc_before_save()

@@ -35,7 +35,7 @@ def test_who_is_in_charge_is_reminded_before_and_on_the_last_day(told, world):
 def test_a_missed_target_is_told_to_readers_with_the_role_alone(told, world):
     ((user, text),) = told(14)
     assert user == world.users["cm1"]  # cm2 has the role as well, and may not read the case
-    assert "missed" in text
+    assert "überschritten" in text
     assert told(15) == []
 
 

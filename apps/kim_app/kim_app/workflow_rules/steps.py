@@ -63,7 +63,7 @@ def _strangers(workflow: Document, doc: Document, action: str) -> Iterator[str]:
         return
     for row in rules_of_step(workflow, state_in(workflow, doc), action):
         if row.allowed_to and not PEOPLE[row.allowed_to](doc, row):
-            yield _who(doc, row)
+            yield who(doc, row)
 
 
 def _is_in_field(doc: Document, row: Any) -> bool:
@@ -115,7 +115,8 @@ def _stored(doc: Document) -> Document:
     return doc.get_doc_before_save() or doc
 
 
-def _who(doc: Document, row: Any) -> str:
+def who(doc: Document, row: Any) -> str:
+    """Say for whom a step is that has a rule about people."""
     if row.allowed_to == "Colleague in a Field":
         label = _(doc.meta.get_label(row.user_field), context=doc.doctype)
         return _("Only the colleague in the field “{0}”, or the deputy, may do this.").format(label)

@@ -11,6 +11,10 @@ STATES = {
     _lt("Handed In"): "Success",
     _lt("Withdrawn"): "Inverse",
 }
+
+ENDED = ("Handed In", "Withdrawn")
+"""States in which the work is done."""
+
 DOCSTATUS = {"Handed In": "1", "Withdrawn": "2"}
 
 TRANSITIONS = (
