@@ -52,7 +52,7 @@ def test_a_step_asks_for_its_comment_and_is_not_taken_without(page_as, rules, ca
     dialog(page).locator(".btn-primary:visible").click()
     page.wait_for_function("() => cur_frm.doc.workflow_state === 'Assessment'")
     settle(page)
-    expect(page.locator(".page-container:visible .form-timeline")).to_contain_text("<b>und</b> ist geprüft")
+    expect(page.locator(".page-container:visible .new-timeline").first).to_contain_text("<b>und</b> ist geprüft")
     tasks = admin.get("ToDo", filters=[["reference_name", "=", case]], fields=["description"]).json()["data"]
     assert [task["description"] for task in tasks] == ["Unterlagen ablegen"]
 

@@ -3,7 +3,8 @@ frappe.provide("kim.workflow");
 
 kim.workflow.ask_for_comment = function (frm) {
 	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
+	// Whoever closes the dialog does not take the step: nothing waits for the promise but the step itself.
+	return new Promise((resolve) => {
 		let written = false;
 		const dialog = new frappe.ui.Dialog({
 			title: __("Comment on “{0}”", [__(frm.selected_workflow_action)]),
@@ -30,7 +31,7 @@ kim.workflow.ask_for_comment = function (frm) {
 			},
 		});
 		dialog.onhide = () => {
-			if (!written) return reject();
+			if (!written) return;
 			frappe.dom.freeze();
 			resolve();
 		};
