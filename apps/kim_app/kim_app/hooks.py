@@ -1,5 +1,6 @@
 """What KIM tells Frappe about itself."""
 
+from kim_app import __version__
 from kim_app.gates import GATED
 from kim_app.permissions import RULED
 from kim_app.permissions.companions import FOLLOWING
@@ -135,8 +136,8 @@ jinja = {"methods": ["kim_app.applications.papers.request_letter"]}
 
 additional_timeline_content = {"Case": ["kim_app.cases.timeline.items"]}
 
-# Pictures of figures stand on workspaces and forms alike.
-app_include_js = "/assets/kim_app/js/pictures.js"
+# Pictures of figures stand on workspaces and forms alike. Browsers keep the file until the version is another.
+app_include_js = f"/assets/kim_app/js/pictures.js?v={__version__}"
 
 # Scripts that several forms share. A workflow may be given to every DocType with a rule.
 _STEPS = "public/js/workflow_steps.js"
