@@ -46,3 +46,16 @@ def test_a_barrier_is_reported_from_a_meeting_without_looking_for_it(page_as, ad
     page.wait_for_function("() => cur_frm?.doctype === 'Barrier' && cur_frm.is_new()")
     settle(page)
     assert page.evaluate("[cur_frm.doc.reported_in, cur_frm.doc.level]") == [name, "Municipality"]
+
+
+def test_a_picture_of_nothing_says_so(page_as):
+    page = page_as("koordination@kim.example", width=390)
+    page.wait_for_function("() => window.kim?.pictures?.draw")
+    drawn = page.evaluate(
+        """() => ["bars", "map", "lines"].map((kind) => {
+            const place = $("<div>");
+            kim.pictures.draw(place, kind, {labels: [], datasets: [{name: "Fälle", values: []}]});
+            return place.text();
+        })"""
+    )
+    assert drawn == ["Noch gibt es nichts zu zeigen."] * 3

@@ -123,8 +123,11 @@ frappe.provide("kim.pictures");
 			<div class="small" style="margin-top: 6px">${names.join("")}</div></div>`;
 	};
 
+	// A municipality that begins has nothing to show yet, and is told so instead of an empty frame.
 	kim.pictures.draw = function (wrapper, kind, data) {
-		$(wrapper).html(kim.pictures[kind](data, $(wrapper).width()));
+		const nothing = !data.labels.length || !data.datasets.length;
+		const empty = () => `<p class="kim-picture text-muted">${__("There is nothing to show yet.")}</p>`;
+		$(wrapper).html(nothing ? empty() : kim.pictures[kind](data, $(wrapper).width()));
 	};
 
 	// The framework's charts, except where an answer says that it is a picture of KIM.

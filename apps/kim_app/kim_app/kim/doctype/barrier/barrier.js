@@ -236,7 +236,7 @@ async function show_figures(frm) {
 function draw_cases($place, rows) {
 	const values = rows.map((row) => row.cases);
 	const data = { labels: rows.map((row) => row.label), datasets: [{ name: __("Cases"), values }] };
-	if (rows.length) kim.pictures.draw($place, "bars", data);
+	kim.pictures.draw($place, "bars", data);
 }
 
 const month_in_words = (month) => moment(month, "YYYY-MM").format("MM/YYYY");
@@ -269,7 +269,7 @@ function figures_html(figures) {
 	const number = (value) => (value === null ? "•" : value);
 	const sign = (value) => (value === null ? "•" : value > 0 ? `+${value}` : value);
 	// Four columns fit on a telephone.
-	const tight = 'style="padding: 4px 6px"';
+	const tight = 'style="padding: 4px"';
 	const line = (kind, label, cells) =>
 		`<tr><${kind} ${tight}>${label}</${kind}>${cells.map((cell) => `<${kind} class="text-right" ${tight}>${cell}</${kind}>`).join("")}</tr>`;
 	const head = line("th", __("Phase"), [__("With This Barrier"), __("Other Cases"), __("Difference")]);
@@ -282,7 +282,7 @@ function figures_html(figures) {
 		${picture("barrier-areas", __("Life Areas of These Cases"))}
 		${picture("barrier-circles", __("Legal Circles of These Cases"))}</div>
 		<h5 class="mt-4">${__("Days in Each Phase (Median)")}</h5>
-		<div class="table-responsive"><table class="table table-bordered table-sm" style="font-size: clamp(11px, 3.2vw, 13px)">
+		<div class="table-responsive"><table class="table table-bordered table-sm" style="font-size: clamp(11px, 2.9vw, 13px)">
 		<thead>${head}</thead><tbody>${rows.join("")}</tbody></table></div>
 		<p class="text-muted small">${__("A phase that is not over counts with its days so far. • stands for too few cases to compare.")}</p>`;
 }
