@@ -220,6 +220,8 @@ def _add_measure(barrier: Document, row: dict, meeting: str | None, day: date) -
         "progress": row["progress"],
         "check_due_on": due + timedelta(days=90),
     }
+    if row["progress"] >= 100:
+        values["done_on"] = due
     if row.get("checked"):
         checked = workday(day + timedelta(days=row["checked"]))
         values |= {"checked_on": checked, "effect": row["effect"], "effect_note": row["note"], "check_due_on": checked}

@@ -34,8 +34,12 @@ async function show_figures(frm) {
 function figures_html({ due_on, months, begun, before, after, phases }) {
 	const number = (value) => (value === null ? "•" : value);
 	const sign = (value) => (value === null ? "•" : value > 0 ? `+${value}` : value);
-	const line = (label, first, second, change) => `<tr><td>${frappe.utils.escape_html(label)}</td>
-		<td class="text-right">${first}</td><td class="text-right">${second}</td><td class="text-right"><b>${change}</b></td></tr>`;
+	// Four columns fit on a telephone.
+	const tight = 'style="padding: 4px"';
+	const cells = (kind, first, others) =>
+		`<tr><${kind} ${tight}>${first}</${kind}>${others.map((other) => `<${kind} class="text-right" ${tight}>${other}</${kind}>`).join("")}</tr>`;
+	const line = (label, first, second, change) => cells("td", frappe.utils.escape_html(label), [first, second, `<b>${change}</b>`]);
+	const head = cells("th", __("Figure"), [__("Before the Measure"), __("After the Measure"), __("Difference")]);
 	const told = (value) => (value === null ? "–" : value);
 	const change = [before, after].every((value) => typeof value === "number") ? after - before : null;
 	const rows = [line(__("Newly met in cases"), told(before), told(after), change === null ? "–" : sign(change))];
@@ -46,9 +50,7 @@ function figures_html({ due_on, months, begun, before, after, phases }) {
 	const hint = begun
 		? __("Compared are the {0} months up to the one of {1}, when the measure was due, and the {0} months after it.", [months, day])
 		: __("The measure is due on {0}. There is something to compare with from the month after it on.", [day]);
-	return `<p>${hint}</p><div class="table-responsive"><table class="table table-bordered table-sm">
-		<thead><tr><th>${__("Figure")}</th><th class="text-right">${__("Before the Measure")}</th>
-		<th class="text-right">${__("After the Measure")}</th><th class="text-right">${__("Difference")}</th></tr></thead>
-		<tbody>${rows.join("")}</tbody></table></div>
+	return `<p>${hint}</p><div class="table-responsive"><table class="table table-bordered table-sm"
+		style="font-size: clamp(11px, 2.9vw, 13px)"><thead>${head}</thead><tbody>${rows.join("")}</tbody></table></div>
 		<p class="text-muted small">${__("A phase that is not over counts with its days so far. • stands for too few cases to compare.")}</p>`;
 }

@@ -2,6 +2,7 @@
 
 frappe.listview_settings["Measure"] = {
 	add_fields: ["progress", "due_on", "effect"],
+	hide_name_column: true, // the date has its place
 
 	get_indicator(doc) {
 		if (doc.effect) {
