@@ -11,6 +11,7 @@ from kim_app.figures.annual import protection, report
 from kim_app.figures.annual.catalogue import FIGURES
 from kim_app.figures.annual.facts import Fact, Figure, Year
 from kim_app.setup.install import read_topics
+from tests.app.figures.slow import Slow
 from tests.app.figures.slow_annual import RECOUNTS, recount
 from tests.app.reports.test_secrecy import exported
 
@@ -98,8 +99,18 @@ def test_rows_that_overlap_leave_no_lower_bound_for_a_hidden_one():
 
 
 def test_the_end_of_a_year_does_not_tell_a_small_number_of_ended_cases():
-    assert protection.hidden_in_flow([[20, 9, 30], [12, 2, 40]], [], 3) == [{2}, {1, 2}]
-    assert protection.hidden_in_flow([[20, 9, 30], [12, 7, 35]], [], 3) == [set(), set()]
+    groups = lambda *numbers: [[str(each) for each in range(number)] for number in numbers]  # noqa: E731
+    assert protection.hidden_in_flow([groups(20, 9, 30), groups(12, 2, 40)], [], 3) == [{2}, {1, 2}]
+    assert protection.hidden_in_flow([groups(20, 9, 30), groups(12, 7, 35)], [], 3) == [set(), set()]
+    assert protection.hidden_in_flow([groups(20, 9, 30), [["a"] * 12, *groups(7, 35)]], [], 3) == [{2}, {0, 2}]
+
+
+def test_many_documents_of_few_persons_are_hidden_and_do_not_follow():
+    people = [f"p{number}" for number in range(20)]
+    assert protection.hidden_groups([["a"] * 9, people, people], ["a"] * 9 + people * 2, 3) in ({0, 1}, {0, 2})
+    assert protection.hidden_groups([people[:5], people], people[:5] + people, 3) == set()
+    # Rows that overlap: whatever is shown of the others, the total would say that the first one has many.
+    assert protection.hidden_groups([["a"] * 9, people, people[:3]], ["a"] * 9 + people, 3) == {0, 1, 2}
 
 
 def test_the_public_is_shown_less(site):
@@ -233,3 +244,52 @@ def test_topics_of_the_municipality_survive_the_next_release(site):
     install.seed()
     assert not site.db.exists("Report Topic", "Netzwerk")
     assert site.db.get_value("Report Topic", "Sitzungen", "introduction") == "Unser Text"
+
+
+def person_of(site, heading, name):
+    """Return whom a counted document is about, looked up by itself."""
+    kind = FIGURES[heading].rows_of or FIGURES[heading].listed or "Person"
+    doc = site.get_doc(kind, name)
+    if kind == "Case Goal":
+        doc = site.get_doc("Case", doc.parent)
+    return doc.name if doc.doctype == "Person" else doc.person
+
+
+def of_one_person(site):
+    """Let many documents be those of one person, all of some row."""
+    notes = site.get_all("Contact Note", {"channel": ("is", "set")}, ["name", "channel"])
+    channel = notes[0].channel
+    rows = {
+        "Contact Note": [note.name for note in notes if note.channel == channel],
+        "Referral": site.get_all("Referral", {"life_area": "recognition"}, pluck="name"),
+        "Case": site.get_all("Case Goal", {"result": "Not Reached"}, pluck="parent"),
+        "Application": site.get_all("Application", {"application_type": "nat_10"}, pluck="name"),
+    }
+    person = site.get_all("Case", limit=1, pluck="person")[0]
+    for doctype, names in rows.items():
+        for name in names:
+            site.db.set_value(doctype, name, "person", person, update_modified=False)
+
+
+@pytest.mark.parametrize("smallest", [3, 5])
+def test_no_number_stands_for_few_persons_however_many_documents_they_have(site, smallest):
+    of_one_person(site)
+    site.local.lang = "en"
+    many, seen = set(), 0
+    for heading, figure in FIGURES.items():
+        if not figure.about_persons:
+            continue
+        block = report.table(Figure(**{**figure.__dict__, "top": 0}), Year(YEAR), smallest)
+        for which, year in (("before", YEAR - 1), ("now", YEAR)):
+            slow = Slow(year)
+            RECOUNTS[heading](slow)
+            for line in block.lines:
+                names = slow.found.get(line.label, {})
+                persons = {person_of(site, heading, name) for name in names}
+                number = getattr(line, which)
+                few = 0 < len(persons) < smallest
+                many |= {heading} if few and len(names) >= smallest else set()
+                seen += not number.hidden
+                assert number.hidden or not few or number.value is None, (heading, line.label, year)
+    assert seen > 100
+    assert many >= {"Contacts by Channel", "Minutes by Channel", "Referrals by Life Area", "Applications Received"}

@@ -79,24 +79,25 @@ FIGURES = (
         _lt("Applications Received"), APPLICATIONS, "Application", "application_type", "received_on"
     ),
     Figure(
-        _lt("Completeness of Received Applications"), APPLICATIONS, _completeness, in_given_order(*COMPLETE)
+        _lt("Completeness of Received Applications"), APPLICATIONS, _completeness, in_given_order(*COMPLETE),
+        listed="Application",
     ),
     by_field(
         _lt("Decided Applications by State"), APPLICATIONS, "Application", "workflow_state", "decided_on"
     ),
     Figure(
         _lt("Processing Days"), DAYS, _processing, of_list("Application Type"), MEDIAN,
-        note=_lt("From receipt to decision, without the days of suspensions."),
+        listed="Application", note=_lt("From receipt to decision, without the days of suspensions."),
     ),
     Figure(
         _lt("Open Applications by Age"), APPLICATIONS, _open_ages, in_given_order(*AGES), COUNT,
-        note=_lt("At the end of the year, in a running year today."),
+        listed="Application", note=_lt("At the end of the year, in a running year today."),
     ),
     Figure(
-        _lt("Residence Titles Before and After"), APPLICATIONS, _consolidations, _steps,
+        _lt("Residence Titles Before and After"), APPLICATIONS, _consolidations, _steps, listed="Application",
     ),
     Figure(
         _lt("Naturalisations"), APPLICATIONS, _naturalised, of_list("Application Type"),
-        note=_lt("Counted on the day on which the certificate was handed over."),
+        listed="Application", note=_lt("Counted on the day on which the certificate was handed over."),
     ),
 )  # fmt: skip

@@ -84,15 +84,16 @@ def _reasons(found: set) -> list[tuple]:
 FIGURES = (
     Figure(
         _lt("Cases in the Year"), CASES, _flow, in_given_order(NEW, ENDED_IN_YEAR, OPEN), total=False,
-        hide=hidden_in_flow, note=_lt("Ended cases include enquiries that were declined."),
+        hide=hidden_in_flow, listed="Case", note=_lt("Ended cases include enquiries that were declined."),
     ),
     by_field(_lt("New Cases by Source"), CASES, "Case", "source", "opened_on"),
     by_field(_lt("New Cases by Life Area"), CASES, "Case", "life_areas", "opened_on"),
     by_field(_lt("New Cases by Legal Circle"), CASES, "Case", "legal_circles", "opened_on"),
-    Figure(_lt("Days in Each Phase"), STAYS, _stays, of_list("Workflow State"), MEDIAN, total=False),
-    Figure(_lt("How Cases Ended"), CASES, _endings, _reasons),
+    Figure(_lt("Days in Each Phase"), STAYS, _stays, of_list("Workflow State"), MEDIAN, total=False, listed="Case"),
+    Figure(_lt("How Cases Ended"), CASES, _endings, _reasons, listed="Case"),
     Figure(
-        _lt("Evaluated Goals"), GOALS, _results, in_given_order("Reached", "Partly Reached", "Not Reached"), COUNT
+        _lt("Evaluated Goals"), GOALS, _results, in_given_order("Reached", "Partly Reached", "Not Reached"), COUNT,
+        listed="Case", rows_of="Case Goal",
     ),
     by_field(_lt("Contacts by Channel"), CONTACTS, "Contact Note", "channel", "contact_on"),
     by_field(
@@ -101,6 +102,6 @@ FIGURES = (
     ),
     Figure(
         _lt("Contacts with Interpreter"), CONTACTS, _interpreted,
-        in_given_order("With Interpreter", "Without Interpreter"),
+        in_given_order("With Interpreter", "Without Interpreter"), listed="Contact Note",
     ),
 )  # fmt: skip

@@ -67,7 +67,7 @@ FIGURES = (
     ),
     Figure(
         _lt("Cases with Barriers"), _lt("Cases"), _occurrences, of_list("Barrier Category"),
-        note=_lt("Cases in which a barrier was noted in the year."),
+        listed="Case", note=_lt("Cases in which a barrier was noted in the year."),
     ),
     Figure(
         _lt("Measures Due in the Year"), MEASURES, _progress, in_given_order(*PROGRESS), listed="Measure", **PUBLIC,

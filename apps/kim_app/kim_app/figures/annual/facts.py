@@ -12,6 +12,7 @@ from kim_app.figures import labels
 from kim_app.figures.annual.protection import hidden_in_both
 from kim_app.figures.catalogue import Field, field_of
 from kim_app.figures.query import Documents
+from kim_app.figures.suppression import Group
 
 COUNT, SUM, MEDIAN = "Count", "Sum", "Median Days"
 Ordered = Callable[[set], list[tuple[Any, str]]]
@@ -62,8 +63,8 @@ class Figure:
 
     `total` says whether the sum of the rows means something, `about_persons` whether small numbers are hidden, `top`
     how many rows stand for themselves before the rest is summed up, `note` what a reader must know. `hide` decides on
-    the rows to hide in each year. `listed` is the DocType whose list a number opens; if the subjects are rows of one
-    of its tables, `rows_of` is the DocType of these rows.
+    the rows to hide in each year. `listed` is the DocType of the subjects; if they are rows of one of its tables,
+    `rows_of` is the DocType of these rows.
     """
 
     heading: str
@@ -77,7 +78,7 @@ class Figure:
     note: str = ""
     listed: str = ""
     rows_of: str = ""
-    hide: Callable[[list[list[int]], list[int], int], list[set[int]]] = hidden_in_both
+    hide: Callable[[list[list[Group]], list[Group], int], list[set[int]]] = hidden_in_both
 
 
 def by_field(heading: str, what: str, doctype: str, row: str, day: str | None, **options: Any) -> Figure:

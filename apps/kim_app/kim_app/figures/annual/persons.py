@@ -10,9 +10,10 @@ from frappe.utils import getdate
 
 from kim_app.figures.annual.cases import DECLINED
 from kim_app.figures.annual.facts import Fact, Figure, Ordered, Year, in_given_order
-from kim_app.figures.annual.protection import is_small
+from kim_app.figures.annual.protection import small_groups
 from kim_app.figures.catalogue import field_of
 from kim_app.figures.labels import in_order
+from kim_app.figures.suppression import Group
 from kim_app.setup.workflows.marks import _lt
 
 PERSONS = _lt("Persons")
@@ -102,9 +103,9 @@ def _reached(year: Year) -> Iterator[Fact]:
             yield Fact(RELATIVES, name)
 
 
-def _hide_reached(numbers: list[list[int]], _totals: list[int], smallest: int) -> list[set[int]]:
+def _hide_reached(groups: list[list[Group]], _everything: list[Group], smallest: int) -> list[set[int]]:
     """Hide small rows alone: other tables tell the number of persons counselled, none tells that of all persons."""
-    return [{place for place, number in enumerate(column) if is_small(number, smallest)} for column in numbers]
+    return [small_groups(column, smallest) for column in groups]
 
 
 FIGURES = (

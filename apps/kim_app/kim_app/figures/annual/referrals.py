@@ -29,7 +29,7 @@ FIGURES = (
     ),
     Figure(
         _lt("Days until the Answer"), _lt("Days (Median)"), _days_to_answer, of_list("Actor Type"), MEDIAN,
-        note=_lt("Of the referrals answered in the year."),
+        listed="Referral", note=_lt("Of the referrals answered in the year."),
     ),
     by_field(
         _lt("Actors by Type"), ACTORS, "Actor", "actor_type", None, **ACTIVE, note=STOCK

@@ -1,10 +1,10 @@
 """Makes the pages of the annual report: topics as a municipality lists them, each with its tables of two years."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import frappe
 from frappe import _
@@ -13,6 +13,7 @@ from kim_app.figures.annual.catalogue import FIGURES
 from kim_app.figures.annual.facts import COUNT, MEDIAN, SUM, Fact, Figure, Year
 from kim_app.figures.annual.own import figure_of
 from kim_app.figures.annual.protection import is_small
+from kim_app.figures.annual.whom import Persons
 from kim_app.figures.export import HIDDEN
 from kim_app.settings import setting
 
@@ -90,6 +91,13 @@ class Page:
         return next(fitting, None)
 
 
+class Limit(NamedTuple):
+    """The smallest number of persons that is shown, and whom documents are about."""
+
+    smallest: int
+    whom: Callable[[Iterable[str]], list[str]]
+
+
 def pages(year: int, audience: str = INSIDE, topic: str | None = None) -> list[Page]:
     """Return the pages of the report of a year, in the order of the topics.
 
@@ -97,7 +105,8 @@ def pages(year: int, audience: str = INSIDE, topic: str | None = None) -> list[P
     """
     wanted = {"active": 1, **({"name": topic} if topic else {})}
     names = frappe.get_all("Report Topic", filters=wanted, order_by="sort_order, topic", pluck="name")
-    return [_page(frappe.get_cached_doc("Report Topic", name), Year(year), limit(audience)) for name in names]
+    persons = Persons()
+    return [_page(frappe.get_cached_doc("Report Topic", name), Year(year), limit(audience), persons) for name in names]
 
 
 def limit(audience: str) -> int:
@@ -105,15 +114,22 @@ def limit(audience: str) -> int:
     return setting(SMALLEST.get(audience, SMALLEST[INSIDE])) or 0
 
 
-def table(figure: Figure, year: Year, smallest: int, heading: str | None = None) -> Block:
-    """Compute a table for a year and the one before, with small numbers below `smallest` hidden."""
+def table(
+    figure: Figure, year: Year, smallest: int, heading: str | None = None, persons: Persons | None = None
+) -> Block:
+    """Compute a table for a year and the one before, with numbers of fewer persons than `smallest` hidden."""
     both = [_found(figure.facts(each)) for each in (year.before, year)]
     order = _in_order(figure, both)
     if figure.top and len(order) > figure.top:
         both, order = _summed_up(figure, both, order)
     smallest = smallest if figure.about_persons else 0
     listed = "" if figure.about_persons else figure.listed
-    columns = _columns(figure, [_measured(figure, found) for found in both], [key for key, _label in order], smallest)
+    columns = _columns(
+        figure,
+        [_measured(figure, found) for found in both],
+        [key for key, _label in order],
+        Limit(smallest, (persons or Persons()).of(figure) if smallest else list),
+    )
     lines = [Line(label, columns[0][0][place], columns[1][0][place]) for place, (_key, label) in enumerate(order)]
     if figure.measure == MEDIAN:
         lines = [line for line in lines if line.tells]
@@ -122,12 +138,12 @@ def table(figure: Figure, year: Year, smallest: int, heading: str | None = None)
     return Block(heading or _(figure.heading), _(figure.what), lines, total, notes, listed, figure.rows_of)
 
 
-def _page(topic: Any, year: Year, smallest: int) -> Page:
+def _page(topic: Any, year: Year, smallest: int, persons: Persons) -> Page:
     page = Page(topic.name, topic.introduction or "")
     for row in topic.figures:
         figure = FIGURES.get(row.figure) if row.figure else figure_of(row.statistic)
         if figure:
-            page.blocks.append(table(figure, year, smallest, row.heading))
+            page.blocks.append(table(figure, year, smallest, row.heading, persons))
     return page
 
 
@@ -163,18 +179,18 @@ def _measured(figure: Figure, found: dict) -> dict:
     return {key: {name: days for name, days in group.items() if days is not None} for key, group in found.items()}
 
 
-def _columns(figure: Figure, both: list[dict], keys: list, smallest: int) -> list[tuple[list[Number], Number]]:
+def _columns(figure: Figure, both: list[dict], keys: list, limit: Limit) -> list[tuple[list[Number], Number]]:
     """Return the numbers of each year and their total."""
     groups = [[found.get(key, {}) for key in keys] for found in both]
     every = [{name: value for group in column for name, value in group.items()} for column in groups]
-    numbers = [[len(group) for group in column] for column in groups]
-    hidden = figure.hide(numbers, [len(names) for names in every], smallest)
+    everybody = [limit.whom(names) for names in every]
+    hidden = figure.hide([[*map(limit.whom, column)] for column in groups], everybody, limit.smallest)
     return [
         (
             [_number(figure, group, place in places) for place, group in enumerate(column)],
-            _number(figure, names, is_small(len(names), smallest)),
+            _number(figure, names, is_small(len(set(persons)), limit.smallest)),
         )
-        for column, names, places in zip(groups, every, hidden, strict=True)
+        for column, names, persons, places in zip(groups, every, everybody, hidden, strict=True)
     ]
 
 

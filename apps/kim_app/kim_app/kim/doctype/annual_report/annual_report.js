@@ -10,6 +10,7 @@ const QUESTIONS = {
 frappe.ui.form.on("Annual Report", {
 	refresh(frm) {
 		frm.fields_dict.figures_area.$wrapper.empty();
+		frm.kim_asked = (frm.kim_asked || 0) + 1;
 		if (frm.is_new()) return;
 		frm.add_custom_button(frm.doc.docstatus ? __("Figures of Today") : __("Show Figures"), () => {
 			const { year, audience } = frm.doc;
@@ -34,9 +35,10 @@ frappe.ui.form.on("Annual Report", {
 });
 
 async function show_figures(frm) {
-	const { name } = frm.doc;
-	const sheet = await frappe.xcall("kim_app.api.annual_report.figures", { name });
-	if (frm.doc.name !== name) return;
+	// A form is drawn again while it is saved: the last answer counts.
+	const asked = frm.kim_asked;
+	const sheet = await frappe.xcall("kim_app.api.annual_report.figures", { name: frm.doc.name });
+	if (asked !== frm.kim_asked) return;
 	const colour = { draft: "orange", final: "green", withdrawn: "red" }[sheet.state];
 	frm.set_intro(frappe.utils.escape_html(sheet.notice), colour);
 	const pages = sheet.pages.map((page, number) => page_of(frm, page, number));
