@@ -30,7 +30,7 @@ def test_the_form_shows_the_figures_and_says_once_that_they_may_change(page_as, 
     expect(topics).to_have_count(8)
     expect(topics.first.locator("caption").first).to_have_text("Fälle im Jahr")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    fill(page, "introduction", "Das Jahr in Zahlen.")
+    fill(page, "title", "Bericht an den Rat")
     save(page)
     settle(page)
     expect(notice).to_have_count(1)
