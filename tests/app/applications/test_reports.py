@@ -9,7 +9,7 @@ import pytest
 from frappe.desk.query_report import run
 
 from kim_app.api.application import naturalisation_file
-from kim_app.applications.figures import processing_times, quarter, summary
+from kim_app.applications.figures import figures_of, processing_times, quarter
 
 TODAY = date.today()
 NOW = str(TODAY)
@@ -99,7 +99,7 @@ def test_median_and_mean_leave_suspended_days_out(site, apply_for, acting, clerk
 
 
 def test_figures_of_nothing_are_empty():
-    assert summary([]) == {"number": 0, "median": None, "average": None, "longest": None, "in_time": None}
+    assert figures_of([]) == {"number": 0, "median": None, "average": None, "longest": None, "in_time": None}
     assert processing_times([], "clerk") == []
     assert (quarter("2026-03-31"), quarter("2026-04-01"), quarter("2026-12-31")) == ("2026 Q1", "2026 Q2", "2026 Q4")
 
