@@ -6,10 +6,13 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model import table_fields
 from frappe.model.document import Document
-from frappe.utils import add_months, cint, flt, nowdate
+from frappe.utils import add_months, cast, cint, flt, nowdate
 
 from kim_app.cases.notices import language_of, tell
+from kim_app.cooperation.anonymity import clients_of, known_persons, require_no_personal_data
+from kim_app.permissions import readable, sees
 from kim_app.reminders import Reminder
 from kim_app.roles import COORDINATOR
 from kim_app.settings import setting
@@ -18,6 +21,28 @@ from kim_app.setup.workflows.marks import _lt
 DONE = 100
 AGAIN_AFTER = 7
 """Days after which somebody is reminded once more of what is overdue."""
+OWN_SHARE = ("progress", "progress_note")
+"""What a colleague enters who is responsible for a measure."""
+
+
+def require_own_share(measure: Document) -> None:
+    """Let whoever may change the barrier change the measure, and the responsible colleague the progress alone.
+
+    Raises `frappe.PermissionError` that says who may do what, and what was changed beyond that.
+    """
+    before = measure.get_doc_before_save()
+    if not before or sees("Barrier", before.barrier, ptype="write"):
+        return
+    changed = [_(field.label, context=measure.doctype) for field in _beyond(before, measure)]
+    if changed:
+        frappe.throw(
+            _(
+                "You are responsible for this measure and enter its progress and what has been done. Everything else "
+                "is changed by the coordination. You changed: {0}."
+            ).format(", ".join(changed)),
+            frappe.PermissionError,
+            title=_("Measure"),
+        )
 
 
 def note_end(measure: Document) -> None:
@@ -77,6 +102,38 @@ def due(day: date) -> Iterator[Reminder]:
     for row in _measures([["check_due_on", "is", "set"], ["check_due_on", "<=", day], ["checked_on", "is", "not set"]]):
         if _is_turn(row.check_due_on, day):
             yield from _reminders(row.owner, row.name, _lt("The effect of a measure is to be checked"))
+
+
+def require_nameless_note(measure: Document) -> None:
+    """Refuse a note on the progress in which somebody can be recognised: the steering group reads it.
+
+    Raises `frappe.ValidationError`.
+    """
+    before = measure.get_doc_before_save()
+    if not measure.progress_note or (before and before.progress_note == measure.progress_note):
+        return
+    cases = frappe.get_all("Barrier Occurrence", {"parenttype": "Barrier", "parent": measure.barrier}, pluck="case")
+    own = readable("Case", filter(None, cases))
+    subjects = frappe.get_all("Case", filters={"name": ("in", own or [""])}, pluck="person")
+    exempt = [measure.responsible, frappe.utils.get_fullname(measure.responsible)]
+    label = _(measure.meta.get_label("progress_note"), context=measure.doctype)
+    known = known_persons(subjects, clients_of(frappe.session.user), exempt=exempt)
+    require_no_personal_data([(label, measure.progress_note)], known)
+
+
+def _beyond(before: Document, measure: Document) -> Iterator[Any]:
+    """Yield the fields outside the own share in which the two differ."""
+    for field in measure.meta.fields:
+        stands = [_comparable(doc.get(field.fieldname), field.fieldtype) for doc in (before, measure)]
+        if field.fieldname not in OWN_SHARE and not field.read_only and stands[0] != stands[1]:
+            yield field
+
+
+def _comparable(value: Any, fieldtype: str) -> Any:
+    """Return the value as it is stored; of rows, those of their fields that somebody fills in."""
+    if fieldtype in table_fields:
+        return [[(row.get(field.fieldname) or None) for field in row.meta.fields] for row in value or ()]
+    return (cast(fieldtype, value) or None) if value else None
 
 
 def _measures(filters: list) -> list[Any]:

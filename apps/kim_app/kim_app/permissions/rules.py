@@ -144,8 +144,13 @@ def barrier(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
 
 
 def measure(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:
-    """The measures against visible barriers."""
+    """The measures against visible barriers, and those that the user is responsible for.
+
+    Of the latter, `kim_app.cooperation.measures` lets the user change the progress alone.
+    """
     yield table.barrier.isin(visible_documents("Barrier", user, ptype))
+    if (counsels(roles) or offices(roles)) and ptype in (*READING, "write"):
+        yield (table.responsible_type == "User") & (table.responsible == user)
 
 
 def deputy_arrangement(table: Any, user: str, roles: set[str], ptype: str) -> Criteria:

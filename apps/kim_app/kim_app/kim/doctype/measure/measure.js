@@ -1,4 +1,6 @@
-// Measure: whoever is responsible is found by a name, and the effect is asked for when it is done.
+// Measure: whoever is responsible is found by a name, enters the progress, and the effect is asked for when it is done.
+
+const OWN_SHARE = ["progress", "progress_note"];
 
 frappe.ui.form.on("Measure", {
 	setup(frm) {
@@ -9,9 +11,11 @@ frappe.ui.form.on("Measure", {
 	refresh(frm) {
 		const { progress, effect, due_on } = frm.doc;
 		frm.set_intro("");
+		const share = keep_to_own_share(frm);
 		if (frm.is_new()) return;
 		show_figures(frm);
-		if (progress >= 100 && !effect) {
+		if (share) frm.set_intro(share, "blue");
+		if (progress >= 100 && !effect && frappe.user.has_role("KIM Coordinator")) {
 			frm.set_intro(__("Done. Did it help? Please check the figures of the barrier and enter the effect."), "blue");
 		} else if (progress < 100 && due_on && due_on < frappe.datetime.get_today()) {
 			frm.set_intro(__("This measure is overdue."), "orange");
@@ -22,6 +26,16 @@ frappe.ui.form.on("Measure", {
 		frm.set_value("responsible", "");
 	},
 });
+
+// The server refuses the rest; here it is not offered. Returns what to tell whoever is responsible.
+function keep_to_own_share(frm) {
+	const whole = frm.is_new() || frappe.user.has_role("KIM Coordinator");
+	frm.meta.fields.forEach(({ fieldname, read_only }) => {
+		if (!OWN_SHARE.includes(fieldname)) frm.set_df_property(fieldname, "read_only", whole ? read_only : 1);
+	});
+	if (whole || !frm.perm[0].write) return "";
+	return __("You are responsible: please enter the progress and what has been done. Everything else is changed by the coordination.");
+}
 
 async function show_figures(frm) {
 	const allowed = ["KIM Coordinator", "KIM Steering Member", "KIM Case Manager"].some((role) => frappe.user.has_role(role));

@@ -13,7 +13,9 @@ class Measure(Document):
     """Measure: refuses progress beyond the whole and tells the reporters of it."""
 
     def validate(self) -> None:
-        """Check progress and date, and plan the check of the effect. Raises `frappe.ValidationError`."""
+        """Check author, progress and date, and plan the check of the effect. Raises `frappe.ValidationError`."""
+        measures.require_own_share(self)
+        measures.require_nameless_note(self)
         require_not_future(self, "checked_on")
         if not 0 <= flt(self.progress) <= 100:
             frappe.throw(
