@@ -5,6 +5,8 @@ import pytest
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError, apply_workflow, get_transitions
 from frappe.utils import add_days, nowdate
 
+from kim_app.cases import follow_up
+
 WAY = (
     ("Begin Intake", "Intake"),
     ("Begin Assessment", "Assessment"),
@@ -115,8 +117,27 @@ def test_a_declined_enquiry_can_come_back(site, case, reopener):
     case.intake_reason = "Wohnt in einer anderen Stadt."
     case.save()
     case = apply_workflow(case, "Decline")
-    assert case.workflow_state == "Declined"
-    assert apply_workflow(case, "Reopen").workflow_state == "Enquiry"
+    assert (case.workflow_state, str(case.declined_on), case.closed_on) == ("Declined", nowdate(), None)
+    case = apply_workflow(case, "Reopen")
+    assert (case.workflow_state, case.declined_on) == ("Enquiry", None)
+
+
+@pytest.mark.parametrize(("state", "field"), [("Closed", "closed_on"), ("Declined", "declined_on")])
+def test_nobody_sets_the_day_from_which_the_retention_counts(site, case, state, field):
+    site.db.set_value("Case", case.name, {"workflow_state": state, field: "2026-02-03"})
+    for value in ("2019-01-01", None):
+        case.reload()
+        case.set(field, value)
+        case.save()
+        assert str(site.db.get_value("Case", case.name, field)) == "2026-02-03"
+
+
+def test_a_declined_enquiry_is_followed_by_none(site, case):
+    site.db.set_value("Case", case.name, {"workflow_state": "Declined", "declined_on": nowdate()})
+    before = site.db.count("Case")
+    with pytest.raises(site.ValidationError, match="is not closed"):
+        follow_up.follow_up(case.reload(), [])
+    assert site.db.count("Case") == before
 
 
 def test_a_stranger_moves_nothing(site, case, user_with):

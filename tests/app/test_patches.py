@@ -5,6 +5,7 @@ import pytest
 from kim_app.patches import (
     barriers_name_their_author_apart,
     choices_become_lists,
+    declined_enquiries_have_their_day,
     persons_name_their_author_apart,
     reopening_becomes_a_right,
     types_of_actors_name_the_foreigners_office,
@@ -117,3 +118,32 @@ def test_workflows_of_an_earlier_release_say_where_work_ends_and_changed_rules_s
         workflows_say_where_work_ends.execute()
         assert sorted(rules_of(site, "KIM Case")) == [("Closed", 1), ("Declined", 1)]
         assert rules_of(site, "KIM Barrier") == [("Reported", 0)]
+
+
+def rule_of_declined(site):
+    return site.db.get_value("Retention Rule", "Abgelehnte Anfrage", "from_field")
+
+
+def test_an_enquiry_that_was_declined_before_has_the_day_of_its_history(site, world):
+    case, other = world.docs["case"].name, site.get_all("Case", {"workflow_state": "Linking"}, pluck="name")[0]
+    site.db.set_value("Case", {"name": ("in", [case, other])}, {"workflow_state": "Declined", "declined_on": None})
+    site.db.set_value("State Period", {"parent": case}, {"state": "Declined", "entered_on": "2026-03-04 10:00:00"})
+    modified = site.db.get_value("Case", other, "modified")
+    site.db.set_value("Retention Rule", "Abgelehnte Anfrage", "from_field", "state_history")
+    for _run in range(2):
+        declined_enquiries_have_their_day.execute()
+        assert str(site.db.get_value("Case", case, "declined_on")) == "2026-03-04"
+        # Without a history, the last change is the best that is known.
+        assert site.db.get_value("Case", other, ["declined_on", "modified"]) == (modified.date(), modified)
+        assert rule_of_declined(site) == "declined_on"
+    closed = site.get_all("Case", {"workflow_state": "Closed", "declined_on": ("is", "set")})
+    assert not closed
+
+
+def test_a_retention_rule_that_the_officer_changed_stays(site, capsys):
+    site.db.set_value("Retention Rule", "Abgelehnte Anfrage", "from_field", "state_history")
+    version = {"doctype": "Version", "ref_doctype": "Retention Rule", "docname": "Abgelehnte Anfrage", "data": "{}"}
+    site.get_doc(version).insert()
+    declined_enquiries_have_their_day.execute()
+    assert rule_of_declined(site) == "state_history"
+    assert "stays" in capsys.readouterr().out

@@ -126,11 +126,30 @@ def test_a_person_with_another_case_that_has_time_left_keeps_the_name_only(site,
 def test_a_declined_enquiry_is_due_after_six_months(site, client):
     site.db.set_value("Case", client.case.name, "workflow_state", "Declined")
     for months, due in ((5, False), (7, True)):
-        site.db.set_value(
-            "State Period", {"parent": client.case.name}, "entered_on", f"{add_months(nowdate(), -months)} 10:00:00"
-        )
-        found = {row.name for row in documents_due(site.utils.getdate()) if row.doctype == "Case"}
-        assert (client.case.name in found) is due
+        site.db.set_value("Case", client.case.name, "declined_on", add_months(nowdate(), -months))
+        found = {(row.doctype, row.name) for row in documents_due(site.utils.getdate())}
+        both = {("Case", client.case.name), ("Contact Note", client.note.name)}
+        assert found & both == (both if due else set())
+
+
+def test_what_was_noted_before_an_enquiry_was_declined_goes_though_another_case_has_time(
+    site, client, make, acting, officer
+):
+    other = make("Case", person=client.person.name, case_manager=client.manager, concern="Neues")
+    kept = make("Contact Note", case=other.name, note="Bleibt", channel="phone")
+    site.db.set_value("Case", other.name, {"workflow_state": "Closed", "closed_on": nowdate()})
+    declined = {"workflow_state": "Declined", "declined_on": add_months(nowdate(), -7)}
+    site.db.set_value("Case", client.case.name, declined)
+    run = site.get_doc("Retention Run", retention_run.propose())
+    with acting(officer):
+        data_protection.approve(run.name)
+    assert site.db.get_value("Case", client.case.name, ["concern", "declined_on"]) == (
+        None,
+        site.utils.getdate(declined["declined_on"]),
+    )
+    assert site.db.get_value("Contact Note", client.note.name, "note") is None
+    assert site.db.get_value("Contact Note", kept.name, "note") == "Bleibt"
+    assert site.db.get_value("Person", client.person.name, "first_name") == "Samira"
 
 
 def test_what_is_done_or_waits_makes_room_for_the_next(site, closed, make, acting, officer, person, monkeypatch):

@@ -170,5 +170,7 @@ def _results(rng: random.Random, plan: CasePlan, day: date) -> dict[str, Any]:
 def _correct_dates(plan: CasePlan, case: Document, review: date) -> None:
     if plan.state == "Closed":
         correct(case, closed_on=plan.steps[-1][1])
-    elif plan.state != "Declined":
+    elif plan.state == "Declined":
+        correct(case, declined_on=plan.steps[-1][1])
+    else:
         correct(case, next_review_on=review)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from kim_app.cases.review import ENDED
 from kim_app.figures.annual.facts import COUNT, MEDIAN, SUM, Fact, Figure, Year, by_field, in_given_order, of_list
@@ -65,13 +64,10 @@ def _contacts_of(year: Year) -> dict:
 
 def _all_cases() -> list:
     """Return all cases with the day on which they ended: that of closing, or on which the enquiry was declined."""
-    filters = {"parenttype": "Case", "state": DECLINED}
-    declined = dict(frappe.get_all("State Period", filters, ["parent", "entered_on"], order_by="idx", as_list=True))
-    cases = frappe.get_all("Case", fields=["name", "opened_on", "closed_on", "workflow_state", "closing_reason"])
+    fields = ["name", "opened_on", "closed_on", "declined_on", "workflow_state", "closing_reason"]
+    cases = frappe.get_all("Case", fields=fields)
     for case in cases:
-        case.ended_on = case.closed_on
-        if case.workflow_state == DECLINED:
-            case.ended_on = getdate(declined.get(case.name) or case.opened_on)
+        case.ended_on = case.declined_on if case.workflow_state == DECLINED else case.closed_on
     return cases
 
 

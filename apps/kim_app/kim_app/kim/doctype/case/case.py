@@ -8,7 +8,9 @@ from frappe.utils import nowdate
 from kim_app.cases import access, deputies, follow_up, handover, plan, review
 from kim_app.checks import require_not_future, require_order
 
-ENQUIRY, CLOSED = "Enquiry", "Closed"
+ENQUIRY = "Enquiry"
+ENDS = {"Closed": "closed_on", "Declined": "declined_on"}
+"""The day that ends a case. A declined enquiry was never a case that could be closed, and has a day of its own."""
 BELONGING = ("Contact Note", "Assessment", "Referral")
 """These keep a copy of the case's person."""
 DECISIONS_OF_STATE = {"Intake": ("Take",), "Declined": ("Decline", "Pass On")}
@@ -29,7 +31,7 @@ class Case(Document):
         access.note(self)
         self.set_decision()
         self.set_evaluated_on()
-        self.set_closed_on()
+        self.set_end()
 
     def on_update(self) -> None:
         """Carry a corrected person on, and leave a trace of a hand-over and of a deputy's work."""
@@ -64,12 +66,15 @@ class Case(Document):
         for goal in self.goals:
             goal.evaluated_on = (goal.evaluated_on or nowdate()) if goal.result else None
 
-    def set_closed_on(self) -> None:
-        """Set the day of closing when the case is closed; clear it when the case is open again."""
-        if self.workflow_state != CLOSED:
-            self.closed_on = None
-        elif not self.closed_on:
-            self.closed_on = nowdate()
+    def set_end(self) -> None:
+        """Set the day of closing or of declining when that happens; clear it when the case is open again.
+
+        Nobody enters these days: how long a case is kept counts from them.
+        """
+        before = self.get_doc_before_save()
+        for state, field in ENDS.items():
+            known = (before or self).get(field)
+            self.set(field, (known or nowdate()) if self.workflow_state == state else None)
 
     def goals_by_area(self) -> list[dict]:
         """Return the goals for the printed plan."""
