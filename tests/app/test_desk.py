@@ -127,6 +127,16 @@ def test_no_heading_of_a_workspace_stands_above_nothing(boot, site, workspace, r
     assert all(below.values()), below
 
 
+@pytest.mark.parametrize("workspace", ["coordination", "steering_group"])
+def test_pictures_come_first_where_figures_are_the_work(workspace):
+    record = json.loads((APP / f"kim/workspace/{workspace}/{workspace}.json").read_text(encoding="utf-8"))
+    kinds = [block["type"] for block in json.loads(record["content"])]
+    pictures = [place for place, kind in enumerate(kinds) if kind in ("number_card", "chart")]
+    ways = [place for place, kind in enumerate(kinds) if kind in ("shortcut", "card")]
+    assert len(pictures) > 8
+    assert ways and max(pictures) < min(ways)
+
+
 def test_workspace_and_sidebar_lead_to_every_doctype():
     workspace = json.loads((APP / "kim/workspace/kim/kim.json").read_text(encoding="utf-8"))
     sidebar = json.loads((APP / "workspace_sidebar/kim.json").read_text(encoding="utf-8"))

@@ -29,6 +29,8 @@ def test_a_coordinator_puts_a_figure_on_the_workspace_of_the_steering_group(site
     before, modified = blocks(site), site.db.get_value("Workspace", "Steering Group", "modified")
     record = statistic(**SHAPE, **SHARED, **PLACED, chart_type="Line")
     assert blocks(site) == [*before, "Offen"]
+    kinds = [block["type"] for block in json.loads(site.db.get_value("Workspace", "Steering Group", "content"))]
+    assert "shortcut" not in kinds[: len(kinds) - kinds[::-1].index("chart")], "a picture stands among the pictures"
     chart = site.get_doc("Dashboard Chart", charts(site)["Offen"])
     assert (chart.chart_type, chart.source, chart.type) == ("Custom", "Statistic", "Line")
     assert [row.role for row in chart.roles] == [STEERING]

@@ -81,7 +81,14 @@ def _put_on(workspace: str, chart: str, title: str) -> None:
     place = {"parent": workspace, "parenttype": "Workspace", "parentfield": "charts", "idx": len(rows) + 1}
     frappe.get_doc({"doctype": "Workspace Chart", **place, "chart_name": chart, "label": label}).db_insert()
     block = {"id": frappe.generate_hash(length=10), "type": "chart", "data": {"chart_name": label, "col": WIDTH}}
-    _write(workspace, [*_blocks(workspace), block])
+    _write(workspace, _after_the_pictures(_blocks(workspace), block))
+
+
+def _after_the_pictures(blocks: list[dict], block: dict) -> list[dict]:
+    """Return the blocks with one more below the last chart: pictures come first, lists and reports after them."""
+    charts = [place for place, each in enumerate(blocks, start=1) if each.get("type") == "chart"]
+    place = charts[-1] if charts else len(blocks)
+    return [*blocks[:place], block, *blocks[place:]]
 
 
 def _take_off(workspace: str, chart: str) -> None:
