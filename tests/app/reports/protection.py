@@ -7,7 +7,7 @@ FRAMEWORK = (
     "ToDo", "Notification Log", "Email Queue", "Tag Link", "Document Follow", "Milestone", "DocShare",
     "Integration Request", "Prepared Report", "Error Log", "Scheduled Job Log",
 )  # fmt: skip
-WITHOUT_RULE = ("Actor", "Team", "Data Subject Request", "Retention Run")
+WITHOUT_RULE = ("Actor", "Team", "Annual Report", "Data Subject Request", "Retention Run")
 CM, CO, DPO = "KIM Case Manager", "KIM Coordinator", "KIM Data Protection Officer"
 CLERKS = ("KIM Foreigners Office Clerk", "KIM Naturalisation Clerk")
 WHOLE = {
