@@ -1,4 +1,4 @@
-"""What all reports have in common: German for everybody, one colour, and no more queries for more rows."""
+"""What all reports have in common: German for everybody, and one colour. Queries: tests/app/reports/test_queries.py."""
 
 import pytest
 
@@ -8,22 +8,6 @@ from kim_app.charts import COLOUR
 from kim_app.kim.report.access_log import access_log
 
 CLERK, OFFICER, COORDINATOR = "KIM Naturalisation Clerk", "KIM Data Protection Officer", "KIM Coordinator"
-COUNTED = [
-    ("Application Queue", CLERK, "Application"),
-    ("Application Processing Times", CLERK, "Application"),
-    ("Certificate Ceremony", CLERK, "Application"),
-    ("Naturalisation Statistics", CLERK, "Application"),
-    ("Disclosures", OFFICER, "Disclosure"),
-    ("Data Protection Register", OFFICER, "Referral"),
-    ("Caseload", COORDINATOR, "Case"),
-    ("Annual Report", COORDINATOR, "Case"),
-    ("Case Flow", COORDINATOR, "Case"),
-    ("Referral Outcomes", COORDINATOR, "Referral"),
-    ("Network Coverage", COORDINATOR, "Offer"),
-    ("Barriers", COORDINATOR, "Barrier"),
-    ("Measures and Effects", COORDINATOR, "Measure"),
-    ("Deadlines", CLERK, "Application"),
-]
 CHARTED = [
     ("Data Protection Register", OFFICER),
     ("Application Processing Times", CLERK),
@@ -48,14 +32,6 @@ def queries(site, monkeypatch):
         return len(asked)
 
     return count
-
-
-@pytest.mark.parametrize(("report", "role", "doctype"), COUNTED)
-def test_the_number_of_queries_does_not_grow_with_the_rows(site, user_with, acting, queries, report, role, doctype):
-    with acting(user_with(role)):
-        many = queries(lambda: run(report, filters={}))
-        site.db.delete(doctype, {"name": ("in", site.get_all(doctype, pluck="name")[::2])})
-        assert queries(lambda: run(report, filters={})) == many
 
 
 def test_the_access_log_names_deputies_without_asking_for_each_opening(site, world, acting, make, queries):
