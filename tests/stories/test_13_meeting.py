@@ -72,7 +72,8 @@ def plan(client, made, **values):
         **{
             "title": "AG Story", "meeting_type": "Working Group", "starts_on": f"{DAY} 10:00:00", "location": "Saal 2",
             "participants": [
-                {"user": "casemanagement1@kim.example"}, {"participant_name": "Vera Verein", "email": OUTSIDER},
+                {"user": "casemanagement1@kim.example"},
+                {"participant_name": "Vera Verein", "email": OUTSIDER, "with_client": 1},
             ],
             "agenda": [{"topic": SECRET}], **values,
         },

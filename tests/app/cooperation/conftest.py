@@ -73,7 +73,7 @@ def planned(make, acting, team):
     def plan(**values):
         people = [
             {"user": team.users["cm1"]},
-            {"participant_name": "Vera Verein", "email": OUTSIDER},
+            {"participant_name": "Vera Verein", "email": OUTSIDER, "with_client": 1},
         ]
         content = {"agenda": [{"topic": "Haushaltsplan"}], "minutes": "<p>Wohngeld</p>"}
         with acting(team.users["co"]):
@@ -139,7 +139,7 @@ def named_conference(make, acting, team):
                 **{
                     "title": "Fallkonferenz Yerusalem Tekle", "meeting_type": "Case Conference", "starts_on": TEN,
                     "agenda": [{"topic": "Haushaltsplan", "case": team.cases["cm1"]}],
-                    "participants": [{"user": team.users["cm1"]}, {"email": OUTSIDER}], **values,
+                    "participants": [{"user": team.users["cm1"]}, {"email": OUTSIDER, "with_client": 1}], **values,
                 },
             )  # fmt: skip
 

@@ -19,7 +19,7 @@ def conference(make, acting, team):
 
     def plan(**values):
         agenda = [{"topic": "Ziele", "case": team.cases["cm1"]}]
-        people = [{"participant_name": "Kollegin"}]
+        people = [{"participant_name": "Ada Ratsuchend", "with_client": 1}]
         with acting(team.users["cm1"]):
             return make("Meeting", **{"title": "Fall", "meeting_type": "Case Conference", "starts_on": SOON,
                                       "agenda": agenda, "participants": people, **values})  # fmt: skip
@@ -121,6 +121,24 @@ def test_a_clerk_of_the_foreigners_office_comes_as_the_office(site, acting, team
     consent()
     meeting = conference(participants=[{"user": team.users["clerk"]}])
     assert "Please enter the office under “Actor”" in refusal(site, acting, team, meeting)
+
+
+def test_whom_no_consent_can_name_comes_with_the_client_or_from_an_actor(site, acting, team, conference, consent):
+    consent(actors=[{"actor": team.actor}])
+    meeting = conference(participants=[{"participant_name": "Vera Verein", "email": "vera@verein.example"}])
+    assert "Vera Verein comes from nowhere that a consent could name" in refusal(site, acting, team, meeting)
+    with acting(team.users["cm1"]):
+        meeting.reload()
+        meeting.participants[0].actor = team.actor
+        meeting.save()
+    assert invite(site, acting, team, meeting).workflow_state == "Invited"
+    with acting(team.users["cm1"]):
+        meeting.reload()
+        meeting.append("participants", {"participant_name": "Otto Ortsamt"})
+        with pytest.raises(site.ValidationError) as caught:
+            meeting.save()
+    assert "Otto Ortsamt comes from nowhere" in str(caught.value)
+    assert len(site.get_doc("Meeting", meeting.name).participants) == 1
 
 
 def test_nobody_slips_among_the_participants_after_the_invitation(site, acting, make, team, conference, consent):

@@ -99,7 +99,7 @@ def missing_consents(meeting: Document, cases: Iterable[str]) -> list[str]:
     day = max(getdate(meeting.starts_on), getdate(nowdate()))
     actors = {row.actor for row in meeting.participants if row.actor}
     problems = [problem for case in sorted(cases) for problem in _problems(case, actors, day)]
-    return problems + (_clerks_without_office(meeting) if cases else [])
+    return problems + ([*_clerks_without_office(meeting), *_guests_of_nobody(meeting)] if cases else [])
 
 
 def measure_from(meeting: Document, row: Document, **chosen: str | None) -> Document:
@@ -172,7 +172,21 @@ def _colleagues(meeting: Document) -> set[str]:
 
 
 def _invited(meeting: Document) -> set[tuple]:
-    return {(row.actor or "", row.user or "") for row in meeting.participants}
+    return {
+        (row.actor, row.user) if row.actor or row.user else (row.participant_name, row.email, row.with_client)
+        for row in meeting.participants
+    }
+
+
+def _guests_of_nobody(meeting: Document) -> list[str]:
+    """Ask where somebody comes from who is neither a colleague nor the client's: a consent names actors."""
+    return [
+        _(
+            "{0} comes from nowhere that a consent could name. Please enter the actor in that row, or tick “{1}” there."
+        ).format(row.participant_name or row.email, _label(row, "with_client"))
+        for row in meeting.participants
+        if not (row.actor or row.user or row.with_client)
+    ]
 
 
 def _clerks_without_office(meeting: Document) -> list[str]:
