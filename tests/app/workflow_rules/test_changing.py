@@ -101,6 +101,46 @@ def test_who_does_not_change_workflows_moves_and_counts_nothing(site, workflow, 
     assert site.db.get_value("Case", case.name, "workflow_state") == "Intake"
 
 
+@pytest.mark.parametrize("field", ["last_name", "birth_date", "name", "owner", "workflow_state; drop"])
+def test_no_other_field_than_the_state_is_counted(site, case, acting, world, field):
+    with acting(world.users["manager"]):
+        assert get_workflow_state_count("Person", field, []) == []
+        assert get_workflow_state_count("Case", field, []) == []
+
+
+@pytest.mark.parametrize("field", ["case_manager", "concern", "owner"])
+def test_a_workflow_over_content_is_refused(site, workflow, acting, world, field):
+    with acting(world.users["manager"]):
+        workflow.workflow_state_field = field
+        with pytest.raises(site.ValidationError) as caught:
+            workflow.save()
+    assert f"“{field}” holds no states" in str(caught.value)
+    assert site.db.get_value("Workflow", "KIM Case", "workflow_state_field") == "workflow_state"
+
+
+def test_a_workflow_that_was_bent_past_its_check_moves_and_counts_nothing(site, workflow, case, acting, world):
+    site.db.set_value("Workflow", "KIM Case", "workflow_state_field", "case_manager")
+    site.clear_document_cache("Workflow", "KIM Case")
+    with acting(world.users["manager"]):
+        assert state_numbers("KIM Case") == {}
+        with pytest.raises(site.PermissionError) as caught:
+            move_documents("KIM Case", world.users["cm1"], "Intake")
+    assert caught.type is site.PermissionError
+    assert site.db.get_value("Case", case.name, "case_manager") == world.users["cm1"]
+
+
+def test_a_value_of_a_state_asks_the_database_for_nothing(site, workflow, acting, world):
+    if not site.get_meta("Workflow Document State").has_field("evaluate_as_expression"):
+        pytest.skip("this version of Frappe evaluates no values")
+    row = workflow.states[0]
+    row.update({"update_field": "concern", "evaluate_as_expression": 1})
+    row.update_value = "frappe.db.get_value('Person', {}, 'last_name')"
+    with acting(world.users["manager"]), pytest.raises(site.PermissionError) as caught:
+        workflow.save()
+    assert "frappe.db" in str(caught.value)
+    assert not site.db.exists("Workflow Document State", {"parent": "KIM Case", "evaluate_as_expression": 1})
+
+
 def test_states_that_a_workflow_lacks_are_counted_for_who_changes_it(site, workflow, case, acting, world):
     known = [row.state for row in workflow.states if row.state != "Intake"]
     with acting(world.users["manager"]):

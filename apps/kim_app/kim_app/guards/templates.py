@@ -49,9 +49,14 @@ def refuse_reaching_templates(doc: Any, _method: str | None = None) -> None:
 
 
 def refuse_asking_conditions(doc: Any, _method: str | None = None) -> None:
-    """Refuse conditions of a workflow that ask the database, but those of a release. Raises `PermissionError`."""
+    """Refuse conditions and values of a workflow that ask the database, but those of a release.
+
+    Raises `frappe.PermissionError`.
+    """
     shipped = {row["condition"] for workflow in workflows() for row in workflow["transitions"]}
-    if any(row.condition not in shipped and ASKING.search(row.condition or "") for row in doc.transitions):
+    conditions = {row.condition or "" for row in doc.transitions} - shipped
+    values = {row.update_value or "" for row in doc.states if row.get("evaluate_as_expression")}
+    if any(ASKING.search(text) for text in conditions | values):
         refuse(_("A condition may look at fields of its own document, nothing else. Please leave out “frappe.db”."))
 
 

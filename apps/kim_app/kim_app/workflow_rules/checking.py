@@ -10,7 +10,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import get_workflow_safe_globals
 
 from kim_app.workflow_rules.arriving import BY_LOAD
-from kim_app.workflow_rules.reading import STATES, STEPS, TASKS
+from kim_app.workflow_rules.reading import STATES, STEPS, TASKS, is_state_field
 
 USERS, TEAMS = "User", "Team"
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "doctype", "idx")
@@ -18,9 +18,18 @@ STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus",
 
 def check(workflow: Document, _method: str | None = None) -> None:
     """Check the conditions of transitions and the rules. Raises `frappe.ValidationError` that names table and row."""
-    problems = [*_of_conditions(workflow), *_of_rules(workflow)]
+    problems = [*_of_state_field(workflow), *_of_conditions(workflow), *_of_rules(workflow)]
     if problems:
         frappe.throw(problems, title=_("Please Check the Rules"), as_list=True)
+
+
+def _of_state_field(workflow: Document) -> Iterator[str]:
+    """A workflow over any other field would count and overwrite content. A field that is missing is made by Frappe."""
+    meta, fieldname = frappe.get_meta(workflow.document_type), workflow.workflow_state_field
+    if (meta.has_field(fieldname) or fieldname in STANDARD) and not is_state_field(meta, fieldname):
+        yield _("The field “{0}” holds no states. Please choose the field with the state, or a new name.").format(
+            fieldname
+        )
 
 
 def _of_conditions(workflow: Document) -> Iterator[str]:

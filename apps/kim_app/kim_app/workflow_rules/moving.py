@@ -11,6 +11,7 @@ from frappe.model.document import Document
 
 from kim_app.gates import problems_in
 from kim_app.state_history import move_on
+from kim_app.workflow_rules.reading import is_state_field
 
 LONG = 20
 """From this number on, documents are moved in the background."""
@@ -23,6 +24,8 @@ def move(workflow: Document, state: str, next_state: str) -> dict[str, int]:
     Return how many were `moved`, how many `stayed` since a gate stops them, and how many are `queued`. Raises
     `frappe.ValidationError` if the workflow has no such target.
     """
+    if not is_state_field(frappe.get_meta(workflow.document_type), workflow.workflow_state_field):
+        raise frappe.PermissionError
     if next_state == state or next_state not in {row.state for row in workflow.states}:
         frappe.throw(_("Please choose another state of this workflow."), title=_("Move Documents"))
     there = {workflow.workflow_state_field: state}

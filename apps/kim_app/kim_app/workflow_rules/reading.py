@@ -26,6 +26,12 @@ def workflow_of(doctype: str) -> Document | None:
     return frappe.get_cached_doc("Workflow", name) if name else None
 
 
+def is_state_field(meta: Any, fieldname: str | None) -> bool:
+    """Say whether the field holds states: an administrator counts and moves documents by no other one."""
+    field = meta.get_field(fieldname) if fieldname else None
+    return bool(field) and field.fieldtype == "Link" and field.options == "Workflow State"
+
+
 def state_in(workflow: Document, doc: Document | None) -> str | None:
     """Return the state of `doc`; before it has one, the first of the workflow."""
     return (doc.get(workflow.workflow_state_field) if doc else None) or workflow.states[0].state

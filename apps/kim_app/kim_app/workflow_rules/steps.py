@@ -5,8 +5,8 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model import workflow as framework
 from frappe.model.document import Document
-from frappe.model.workflow import get_transitions
 
 from kim_app.permissions.scopes import absent_colleagues
 from kim_app.workflow_rules.reading import rules_of_step, state_in, step_of, workflow_of
@@ -34,7 +34,9 @@ def hold(doc: Document, _method: str | None = None) -> None:
 def offered(doc: Document) -> list[dict]:
     """Return the transitions that the user may take, as far as roles, conditions and rules about people go."""
     workflow = workflow_of(doc.doctype)
-    return [row for row in get_transitions(doc, workflow) if not list(_strangers(workflow, doc, row["action"]))]
+    return [
+        row for row in framework.get_transitions(doc, workflow) if not list(_strangers(workflow, doc, row["action"]))
+    ]
 
 
 def comment_is_missing(doc: Document, action: str) -> bool:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder.functions import Count
 
-from kim_app.workflow_rules.reading import ended_states, workflow_of
+from kim_app.workflow_rules.reading import ended_states, is_state_field, workflow_of
 
 
 def refuse_stranding(workflow: Document, _method: str | None = None) -> None:
@@ -20,8 +20,8 @@ def refuse_stranding(workflow: Document, _method: str | None = None) -> None:
 
 
 def numbers(doctype: str, field: str) -> dict[str, int]:
-    """Return how many documents of a DocType stand in each state."""
-    if field not in frappe.get_meta(doctype).get_valid_columns():
+    """Return how many documents of a DocType stand in each state; nothing for a field that holds no states."""
+    if not is_state_field(frappe.get_meta(doctype), field):
         return {}
     table = frappe.qb.DocType(doctype)
     query = frappe.qb.from_(table).select(table[field], Count("*")).groupby(table[field])
