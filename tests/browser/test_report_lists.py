@@ -10,14 +10,26 @@ from playwright.sync_api import expect
 from tests.app.reports.conftest import REPORTS, readers
 from tests.browser.desk import form, go, settle
 from tests.browser.walk import first_of
+from tests.rest import Client
 
 CASE_MANAGER = "casemanagement1@kim.example"
 USERS = ("koordination@kim.example", CASE_MANAGER, "einbuergerung@kim.example", "lenkungsgruppe@kim.example")
 NUMBERS = ":is(.dt-scrollable, .report-summary) :is(a[href*='view/list'], [data-kim-list])"
+LISTS = ("Case", "Referral", "Application", "Barrier", "Measure", "Meeting", "Actor", "Offer", "Person", "Contact Note")
 SUMS = ("Network Coverage",)
 """Free places are more than the offers that have them."""
 CHART_THAT_WAS_LEFT = "Failed to execute 'removeChild'"
 """What the chart library says if its page is left while it draws; nothing is wrong on the screen."""
+
+
+@pytest.fixture(autouse=True)
+def forgotten_filters(server):
+    """The Desk remembers the last filter of each list for its user: it is taken back when the pages are closed."""
+    yield
+    for user in (*USERS, "datenschutz@kim.example"):
+        client = Client(server, user)
+        for doctype in LISTS:
+            client.ask("frappe.model.utils.user_settings.save", doctype=doctype, user_settings={"List": {}})
 
 
 def open_report(page, report):
