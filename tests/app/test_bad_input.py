@@ -24,16 +24,25 @@ def fields(doctype, *types):
     ]
 
 
-def refused(site, doctype, fieldname, value):
-    """Insert a sample with one bad value, expect a refusal that names the field, and nothing new."""
+def with_field(*types):
+    """Name every field of these types of every DocType, so that no test runs over nothing."""
+    return [
+        pytest.param(doctype, fieldname, id=f"{doctype['name']}-{fieldname}")
+        for doctype in ENTERED
+        for fieldname in fields(doctype, *types)
+    ]
+
+
+def refusal(site, doctype, fieldname, value):
+    """Insert a sample with one bad value, and return what the refusal must name, what it says, and what is new."""
     document = sample(site, doctype["name"])
     count = site.db.count(doctype["name"])
     label = next(field["label"] for field in doctype["fields"] if field["fieldname"] == fieldname)
     with pytest.raises(site.ValidationError) as caught:
         site.get_doc({**document, fieldname: value}).insert()
     # What is asked for before anything else (does this DocType exist?) names the value instead of the field.
-    assert site._(label) in str(caught.value) or isinstance(caught.value, site.DoesNotExistError)
-    assert site.db.count(doctype["name"]) == count
+    place = str(value) if isinstance(caught.value, site.DoesNotExistError) else site._(label)
+    return place, str(caught.value), site.db.count(doctype["name"]) - count
 
 
 @pytest.mark.parametrize("doctype", named(ENTERED))
@@ -42,19 +51,24 @@ def test_a_sample_is_taken(site, doctype):
     assert site.get_doc(sample(site, doctype["name"])).insert().name
 
 
-@pytest.mark.parametrize("doctype", named(ENTERED))
-def test_a_text_that_is_too_long_is_refused(site, doctype):
-    lengths = {field["fieldname"]: field.get("length") or 140 for field in doctype["fields"]}
-    for fieldname in fields(doctype, "Data"):
-        refused(site, doctype, fieldname, "ä" * (lengths[fieldname] + 1))
+@pytest.mark.parametrize(("doctype", "fieldname"), with_field("Data"))
+def test_a_text_that_is_too_long_is_refused(site, doctype, fieldname):
+    length = next(field.get("length") or 140 for field in doctype["fields"] if field["fieldname"] == fieldname)
+    place, said, new = refusal(site, doctype, fieldname, "ä" * (length + 1))
+    assert place in said
+    assert new == 0
 
 
-@pytest.mark.parametrize("doctype", named(ENTERED))
-def test_a_text_that_cannot_be_read_is_refused(site, doctype):
-    for fieldname in fields(doctype, "Data", "Small Text", "Text"):
-        refused(site, doctype, fieldname, "Ada\x00\x1b[2J")
-        if doctype["name"] != "Person" or fieldname not in NAMES:
-            refused(site, doctype, fieldname, "Ada\u202elairetaM")
+@pytest.mark.parametrize("text", ["Ada\x00\x1b[2J", "Ada\u202elairetaM"])
+@pytest.mark.parametrize(("doctype", "fieldname"), with_field("Data", "Small Text", "Text"))
+def test_a_text_that_cannot_be_read_is_refused(site, doctype, fieldname, text):
+    if "\u202e" in text and doctype["name"] == "Person" and fieldname in NAMES:
+        # Names are cleaned of what cannot be seen, since they come out of other registers.
+        assert site.get_doc({**sample(site, "Person"), fieldname: text}).insert().get(fieldname) == "AdalairetaM"
+        return
+    place, said, new = refusal(site, doctype, fieldname, text)
+    assert place in said
+    assert new == 0
 
 
 def test_a_refusal_names_field_and_row_as_the_form_does(site):
@@ -72,25 +86,31 @@ def test_a_name_is_kept_without_what_cannot_be_seen(site, person, fieldname):
     assert person(**{fieldname: "Ada\u202e\u200b  Maria"}).reload().get(fieldname) == "Ada Maria"
 
 
-@pytest.mark.parametrize("doctype", named(ENTERED))
+# The day of a retention run is set by itself, whatever is entered.
+DAYS = [param for param in with_field("Date", "Datetime") if param.values[1] != "run_on"]
+
+
+@pytest.mark.parametrize(("doctype", "fieldname"), DAYS)
 @pytest.mark.parametrize("value", ["morgen", "2026-13-45", "20260-01-01", 20260101])
-def test_a_date_that_is_none_is_refused(site, doctype, value):
-    # The day of a retention run is set by itself, whatever is entered.
-    for fieldname in set(fields(doctype, "Date", "Datetime")) - {"run_on"}:
-        refused(site, doctype, fieldname, value)
+def test_a_date_that_is_none_is_refused(site, doctype, fieldname, value):
+    place, said, new = refusal(site, doctype, fieldname, value)
+    assert place in said
+    assert new == 0
 
 
-@pytest.mark.parametrize("doctype", named(ENTERED))
+@pytest.mark.parametrize(("doctype", "fieldname"), with_field("Int", "Float", "Percent", "Currency"))
 @pytest.mark.parametrize("value", ["viele", "1.5x", 10**12, "NaN"])
-def test_a_number_that_is_none_is_refused(site, doctype, value):
-    for fieldname in fields(doctype, "Int", "Float", "Percent", "Currency"):
-        refused(site, doctype, fieldname, value)
+def test_a_number_that_is_none_is_refused(site, doctype, fieldname, value):
+    place, said, new = refusal(site, doctype, fieldname, value)
+    assert place in said
+    assert new == 0
 
 
-@pytest.mark.parametrize("doctype", named(ENTERED))
-def test_a_choice_that_is_not_offered_is_refused(site, doctype):
-    for fieldname in fields(doctype, "Select"):
-        refused(site, doctype, fieldname, "Erfunden")
+@pytest.mark.parametrize(("doctype", "fieldname"), with_field("Select"))
+def test_a_choice_that_is_not_offered_is_refused(site, doctype, fieldname):
+    place, said, new = refusal(site, doctype, fieldname, "Erfunden")
+    assert place in said
+    assert new == 0
 
 
 @pytest.mark.parametrize("doctype", named(ENTERED))

@@ -79,18 +79,13 @@ def test_only_the_creator(site, give_rules, case, teammate, acting, world):
         assert "Begin Assessment" in actions_offered(case)
 
 
-def test_four_eyes_by_creator(site, give_rules, case, teammate, acting, world):
-    give_rules("Case", kim_step_rules=[{**STEP, "allowed_to": "Not the Creator"}])
+@pytest.mark.parametrize(
+    ("rule", "reason"), [("Not the Creator", "second person"), ("Not Who Took the Last Step", "last step")]
+)
+def test_four_eyes(site, give_rules, case, teammate, acting, world, rule, reason):
+    give_rules("Case", kim_step_rules=[{**STEP, "allowed_to": rule}])
     with acting(world.users["cm1"]):
-        assert "second person" in refused(site, case, "Begin Assessment")
-    with acting(teammate):
-        assert "Begin Assessment" in actions_offered(case)
-
-
-def test_four_eyes_by_last_step(site, give_rules, case, teammate, acting, world):
-    give_rules("Case", kim_step_rules=[{**STEP, "allowed_to": "Not Who Took the Last Step"}])
-    with acting(world.users["cm1"]):
-        assert "last step" in refused(site, case, "Begin Assessment")
+        assert reason in refused(site, case, "Begin Assessment")
     with acting(teammate):
         assert "Begin Assessment" in actions_offered(case)
 
